@@ -1,0 +1,45 @@
+package io.saccade.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/** Foreign text made safe to log: short, on one line, without control characters. */
+final class Excerpt {
+  private static final int LENGTH = 60;
+
+  private Excerpt() {}
+
+  /** The first 60 characters in quotes, or {@code null}. */
+  static String of(@Nullable String text) {
+    return text == null ? "null" : '"' + plain(text, LENGTH) + '"';
+  }
+
+  /** At most {@code length} characters of the text, those that do not print escaped. */
+  static String plain(String text, int length) {
+    StringBuilder safe = new StringBuilder(Math.min(text.length(), length) + 8);
+    int at = 0;
+    for (int taken = 0; at < text.length() && taken < length; taken++) {
+      int character = text.codePointAt(at);
+      if (prints(character)) {
+        safe.appendCodePoint(character);
+      } else {
+        safe.append(String.format("\\u%04x", character));
+      }
+      at += Character.charCount(character);
+    }
+    return at < text.length() ? safe.append("...").toString() : safe.toString();
+  }
+
+  /** False for control and format characters, line separators, lone surrogates, no characters. */
+  static boolean prints(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+}

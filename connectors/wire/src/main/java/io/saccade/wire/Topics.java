@@ -1,0 +1,25 @@
+package io.saccade.wire;
+
+/** The names of the six topics, all under one prefix. */
+public record Topics(
+    String frames,
+    String labels,
+    String events,
+    String control,
+    String status,
+    String deadLetters) {
+
+  /** {@code saccade.frames}, {@code saccade.labels} and so on. */
+  public static final Topics DEFAULT = withPrefix("saccade");
+
+  /** Topics named {@code prefix.frames}, {@code prefix.labels} and so on. */
+  public static Topics withPrefix(String prefix) {
+    return new Topics(
+        prefix + ".frames",
+        prefix + ".labels",
+        prefix + ".events",
+        prefix + ".control",
+        prefix + ".status",
+        prefix + ".dead-letters");
+  }
+}

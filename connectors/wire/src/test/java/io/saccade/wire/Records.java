@@ -1,0 +1,156 @@
+package io.saccade.wire;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Any record that can be written, the odd ones included. */
+final class Records {
+  private static final Arbitrary<Long> LONGS = Arbitraries.longs();
+  private static final Arbitrary<Long> COUNTS = Arbitraries.longs().greaterOrEqual(0);
+  private static final Arbitrary<Integer> INDEXES = Arbitraries.integers().greaterOrEqual(0);
+  private static final Arbitrary<Integer> SIZES = Arbitraries.integers().greaterOrEqual(1);
+
+  /** Every finite number, subnormal ones and both zeros included. */
+  static final Arbitrary<Double> DOUBLES =
+      Arbitraries.oneOf(
+          Arbitraries.longs().map(Double::longBitsToDouble).filter(Double::isFinite),
+          Arbitraries.doubles().between(-1e6, 1e6),
+          Arbitraries.of(0.0, -0.0, Double.MIN_VALUE, Double.MAX_VALUE, 1e-7, 0.1 + 0.2));
+
+  private static final Arbitrary<Float> FLOATS =
+      Arbitraries.integers().map(Float::intBitsToFloat).filter(Float::isFinite);
+
+  private static final Arbitrary<Float> SHARES =
+      Arbitraries.oneOf(
+          Arbitraries.floats().between(0f, 1f),
+          FLOATS.map(Math::abs).filter(it -> it <= 1f),
+          Arbitraries.of(0f, 1f, Float.MIN_VALUE, 0.93f));
+
+  /** Every character but half surrogate pairs, which no UTF-8 can hold. */
+  static final Arbitrary<String> ANY_TEXT =
+      Arbitraries.integers()
+          .between(0, Character.MAX_CODE_POINT)
+          .filter(it -> it < Character.MIN_SURROGATE || it > Character.MAX_SURROGATE)
+          .list()
+          .ofMaxSize(30)
+          .map(
+              characters -> {
+                StringBuilder text = new StringBuilder();
+                characters.forEach(text::appendCodePoint);
+                return text.toString();
+              });
+
+  private static final Arbitrary<String> TEXT = ANY_TEXT.map(it -> "x" + it);
+
+  private Records() {}
+
+  static Arbitrary<Control> controls() {
+    return Combinators.combine(
+            Arbitraries.longs().greaterOrEqual(1),
+            TEXT,
+            DOUBLES.map(Math::abs).filter(it -> it > 0),
+            Arbitraries.longs().greaterOrEqual(1),
+            Arbitraries.longs().greaterOrEqual(1))
+        .as(
+            (epoch, issuedBy, cores, age, other) ->
+                new Control(1, epoch, issuedBy, cores, Math.min(age, other), Math.max(age, other)));
+  }
+
+  static Arbitrary<Event> events() {
+    return Combinators.combine(
+            TEXT,
+            Arbitraries.of(Event.CHANGED, Event.SILENT, Event.BACK),
+            TEXT.injectNull(0.3),
+            TEXT.injectNull(0.3),
+            LONGS,
+            LONGS,
+            INDEXES,
+            DOUBLES.map(Math::abs).filter(it -> it <= 1))
+        .as(
+            (camera, kind, from, to, at, since, frames, confidence) ->
+                new Event(1, camera, kind, from, to, at, since, frames, confidence));
+  }
+
+  static Arbitrary<Label> labels() {
+    Arbitrary<Label.Ranked> ranked = Combinators.combine(TEXT, SHARES).as(Label.Ranked::new);
+    Arbitrary<Label.Look> looks =
+        Combinators.combine(Arbitraries.integers(), INDEXES, SIZES, SIZES, SHARES, COUNTS)
+            .as(Label.Look::new);
+    Arbitrary<Long[]> numbers = COUNTS.array(Long[].class).ofSize(5);
+    Arbitrary<Long[]> times = LONGS.array(Long[].class).ofSize(3);
+    return Combinators.combine(
+            Combinators.combine(TEXT, ANY_TEXT, TEXT).as(List::of),
+            numbers,
+            times,
+            Arbitraries.of(Label.CLASSIFIED, Label.SHED, Label.UNREADABLE),
+            ranked.list().ofMaxSize(5),
+            looks.list().ofMaxSize(6),
+            FLOATS.list().ofMaxSize(5),
+            DOUBLES)
+        .as(
+            (texts, counts, at, outcome, classes, taken, thresholds, point) ->
+                new Label(
+                    1,
+                    texts.get(0),
+                    counts[0],
+                    (int) (counts[1] >>> 32),
+                    counts[1],
+                    at[0],
+                    outcome,
+                    texts.get(1),
+                    classes,
+                    taken,
+                    thresholds,
+                    point,
+                    counts[2],
+                    counts[3],
+                    counts[4],
+                    at[1],
+                    at[2],
+                    texts.get(2),
+                    "ab12"));
+  }
+
+  static Arbitrary<Status> statuses() {
+    Arbitrary<Status.Settings> settings =
+        Combinators.combine(DOUBLES, LONGS, LONGS, LONGS, LONGS).as(Status.Settings::new);
+    Arbitrary<Status.Seen> seen =
+        LONGS
+            .array(Long[].class)
+            .ofSize(12)
+            .map(
+                it ->
+                    new Status.Seen(
+                        it[0], it[1], it[2], it[3], it[4], it[5], it[6], it[7], it[8], it[9],
+                        it[10], it[11]));
+    Arbitrary<Status.Decided> decided =
+        Combinators.combine(DOUBLES, DOUBLES, DOUBLES, DOUBLES, DOUBLES, DOUBLES)
+            .as(Status.Decided::new);
+    return Combinators.combine(
+            Arbitraries.of(Status.DECISION, Status.CONTROL_ACCEPTED, Status.CONTROL_REFUSED),
+            Arbitraries.integers().between(0, 1000),
+            COUNTS,
+            TEXT.injectNull(0.5),
+            settings.injectNull(0.2),
+            seen.injectNull(0.2),
+            DOUBLES.list().ofMaxSize(8),
+            decided.injectNull(0.2))
+        .as(
+            (kind, subtask, number, text, set, saw, memory, point) ->
+                new Status(
+                    1,
+                    kind,
+                    subtask,
+                    subtask + 1,
+                    -number,
+                    number,
+                    text,
+                    text,
+                    set,
+                    saw,
+                    memory,
+                    point));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.wire;
+
+import org.jspecify.annotations.NullMarked;
