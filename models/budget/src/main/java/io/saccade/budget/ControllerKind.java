@@ -1,0 +1,30 @@
+package io.saccade.budget;
+
+/** The control laws, by the names the configuration knows them. */
+public enum ControllerKind {
+  /** The law of Saccade: feed-forward from offered rate and cost, feedback from waiting time. */
+  LAW,
+  /** One fixed operating point. */
+  FIXED,
+  /** Additive increase, multiplicative decrease on waiting time. */
+  AIMD,
+  /** Proportional-integral control on waiting time. */
+  PI;
+
+  /**
+   * A controller of this kind.
+   *
+   * @param reach for each frontier point, the share of frames that take look 1, 2, .. T (the first
+   *     entry is 1); later points never reach less
+   * @param nominal stage costs measured on this host at start
+   */
+  public Controller create(double[][] reach, StageCosts nominal) {
+    CostCurve curve = new CostCurve(reach);
+    return switch (this) {
+      case LAW -> new BudgetLaw(curve, nominal);
+      case FIXED -> new FixedPoint(curve, nominal, curve.last());
+      case AIMD -> new AdditiveIncrease(curve, nominal);
+      case PI -> new ProportionalIntegral(curve, nominal);
+    };
+  }
+}
