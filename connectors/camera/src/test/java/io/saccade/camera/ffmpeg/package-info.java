@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.camera.ffmpeg;
+
+import org.jspecify.annotations.NullMarked;

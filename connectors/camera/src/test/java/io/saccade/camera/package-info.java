@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.camera;
+
+import org.jspecify.annotations.NullMarked;
