@@ -1,0 +1,134 @@
+package io.saccade.gfnet;
+
+import io.saccade.gfnet.bundle.Complaints;
+import io.saccade.gfnet.bundle.Contents;
+import io.saccade.gfnet.bundle.Manifest;
+import io.saccade.gfnet.decode.OpenCv;
+import io.saccade.gfnet.decode.ViewShape;
+import io.saccade.gfnet.onnx.GraphFile;
+import io.saccade.gfnet.onnx.GraphShapes;
+import io.saccade.gfnet.onnx.Natives;
+import io.saccade.gfnet.onnx.Network;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A loaded and verified network. Safe to share between threads; each thread classifies with a
+ * {@link Classifier} of its own. Closing it forbids new classifiers; those that exist go on until
+ * they are closed, and with the last one the network is freed.
+ */
+public final class GfNet implements AutoCloseable {
+  private final Bundle bundle;
+  private final ViewShape shape;
+  private final Network network;
+  private final StageTimes measured;
+
+  private GfNet(Bundle bundle, ViewShape shape, Network network, StageTimes measured) {
+    this.bundle = bundle;
+    this.shape = shape;
+    this.network = network;
+    this.measured = measured;
+  }
+
+  /**
+   * Loads and checks a bundle: hashes, shapes, opset, classes, golden input.
+   *
+   * @param bundle a bundle folder or {@code .zip}
+   * @throws InvalidBundleException naming the file and what differs
+   */
+  public static GfNet open(Path bundle) {
+    // Native libraries load beside the reading: one after the other takes twice as long.
+    CompletableFuture<Void> natives =
+        CompletableFuture.allOf(
+            CompletableFuture.runAsync(OpenCv::load), CompletableFuture.runAsync(Network::start));
+    Complaints complaints = new Complaints(bundle);
+    Contents contents = Contents.read(bundle, complaints);
+    natives.join();
+    Manifest manifest = contents.manifest();
+    Optional<Network> network =
+        Network.load(
+            new GraphFile(manifest.glanceFile(), contents.glance()),
+            new GraphFile(manifest.focusFile(), contents.focus()),
+            new GraphShapes(manifest.patchSize(), manifest.classes().size(), manifest.memorySize()),
+            manifest.opset(),
+            complaints::add);
+    complaints.refuseIfAny();
+    return rehearsed(contents, network.orElseThrow(), complaints);
+  }
+
+  /** Takes charge of the network: closes it when it does not do what it should. */
+  private static GfNet rehearsed(Contents contents, Network network, Complaints complaints) {
+    Manifest manifest = contents.manifest();
+    ViewShape shape =
+        new ViewShape(
+            manifest.imageSize(),
+            manifest.patchSize(),
+            manifest.square(),
+            manifest.reducedDecode());
+    boolean good = false;
+    try (Eye eye = new NetworkEye(network, shape, Limits.DEFAULT)) {
+      Rehearsal rehearsal = new Rehearsal(eye, contents.golden());
+      rehearsal.verify(complaints);
+      complaints.refuseIfAny();
+      GfNet net = new GfNet(bundle(contents), shape, network, rehearsal.measure());
+      good = true;
+      return net;
+    } finally {
+      if (!good) {
+        network.close();
+      }
+    }
+  }
+
+  private static Bundle bundle(Contents contents) {
+    Manifest manifest = contents.manifest();
+    return new Bundle(
+        manifest.id(),
+        manifest.version(),
+        contents.sha256(),
+        manifest.imageSize(),
+        manifest.patchSize(),
+        manifest.steps(),
+        manifest.classes(),
+        contents.frontier());
+  }
+
+  /** What the manifest says. */
+  public Bundle bundle() {
+    return bundle;
+  }
+
+  /** CPU time of each stage on this host, measured on the golden input while opening. */
+  public StageTimes measured() {
+    return measured;
+  }
+
+  /** A classifier with buffers of its own, for one thread. */
+  public Classifier classifier(Limits limits) {
+    return new Gaze(new NetworkEye(network, shape, limits), bundle.steps());
+  }
+
+  /** Classifies one encoded image with the same threshold at every look; for occasional use. */
+  public Sight classify(byte[] image, float threshold) {
+    float[] thresholds = new float[bundle.steps() - 1];
+    Arrays.fill(thresholds, threshold);
+    try (Classifier classifier = classifier(Limits.DEFAULT)) {
+      return classifier.classify(image, thresholds, Deadline.NONE);
+    }
+  }
+
+  /** Native objects made and not yet closed, by all networks in this process: 0 at its end. */
+  public static int openNatives() {
+    return OpenCv.openNatives() + Natives.open();
+  }
+
+  /** CPU nanoseconds of decoding the golden picture, of a glance and of a focus look. */
+  public record StageTimes(double decodeNanos, double glanceNanos, double focusNanos) {}
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

@@ -1,0 +1,119 @@
+package io.saccade.gfnet.decode;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_32F;
+import static org.bytedeco.opencv.global.opencv_core.CV_32FC3;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2RGB;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
+import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
+import static org.bytedeco.opencv.global.opencv_imgproc.resize;
+
+import io.saccade.gfnet.Limits;
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/**
+ * The S x S view of one picture after the other, and the glances and patches taken from it, written
+ * as RGB values from 0 to 255 into one P x P x 3 buffer. Everything is allocated once. Not
+ * thread-safe.
+ */
+public final class View implements AutoCloseable {
+  private final ViewShape shape;
+  private final OpenCv natives = new OpenCv();
+  private final Decoder decoder;
+  private final Size viewSize;
+  private final Size patchSize;
+  private final Mat scaled;
+  private final Mat view;
+  private final Mat shrunk;
+
+  /** A header onto part of {@link #view}; moved, never copied. */
+  private final Mat patch;
+
+  /** A header onto the buffer the network reads. */
+  private final Mat seen;
+
+  private Placement placement;
+
+  /**
+   * @param seen a direct buffer of P x P x 3 floats that outlives this view
+   */
+  public View(ViewShape shape, Limits limits, FloatBuffer seen) {
+    if (!seen.isDirect() || seen.capacity() != shape.patch() * shape.patch() * 3) {
+      throw new IllegalArgumentException(
+          "the buffer must be direct and of %d floats, but was %s"
+              .formatted(shape.patch() * shape.patch() * 3, seen));
+    }
+    this.shape = shape;
+    int size = shape.size();
+    int side = shape.patch();
+    placement = Placement.of(shape, size, size);
+    decoder = new Decoder(limits, size, shape.reducedDecode(), natives);
+    viewSize = natives.own(new Size(size, size));
+    patchSize = natives.own(new Size(side, side));
+    scaled = natives.own(new Mat(size, size, CV_8UC3));
+    view = natives.own(new Mat(size, size, CV_8UC3));
+    shrunk = natives.own(new Mat(side, side, CV_8UC3));
+    patch = natives.own(new Mat(side, side, CV_8UC3, view.data(), view.step(0)));
+    this.seen = natives.own(new Mat(side, side, CV_32FC3, natives.own(new FloatPointer(seen))));
+  }
+
+  /** Decodes a picture; glances and patches are of it from now on. */
+  public void read(byte[] image) throws UnreadablePicture {
+    Mat picture = decoder.decode(image);
+    placement = Placement.of(shape, decoder.width(), decoder.height());
+    if (shape.square() && picture.cols() != picture.rows()) {
+      int side = Math.min(picture.cols(), picture.rows());
+      try (Rect middle =
+              new Rect((picture.cols() - side) / 2, (picture.rows() - side) / 2, side, side);
+          Mat square = picture.apply(middle)) {
+        fit(square);
+      }
+    } else {
+      fit(picture);
+    }
+  }
+
+  private void fit(Mat picture) {
+    int size = shape.size();
+    if (picture.cols() == size && picture.rows() == size) {
+      cvtColor(picture, view, COLOR_BGR2RGB);
+      return;
+    }
+    boolean shrinksByTwo = picture.cols() >= 2 * size || picture.rows() >= 2 * size;
+    resize(picture, scaled, viewSize, 0, 0, shrinksByTwo ? INTER_AREA : INTER_LINEAR);
+    cvtColor(scaled, view, COLOR_BGR2RGB);
+  }
+
+  /** Where view pixels lie in the picture last read. */
+  public Placement placement() {
+    return placement;
+  }
+
+  /** The whole view, shrunk to P x P, into the buffer. */
+  public void glance() {
+    resize(view, shrunk, patchSize, 0, 0, INTER_AREA);
+    shrunk.convertTo(seen, CV_32F);
+  }
+
+  /** The P x P patch at row {@code top} and column {@code left} of the view, into the buffer. */
+  public void patch(int top, int left) {
+    int most = shape.size() - shape.patch();
+    if (top < 0 || top > most || left < 0 || left > most) {
+      throw new IllegalArgumentException(
+          "a patch must begin within [0, %d], but was at row %d, column %d"
+              .formatted(most, top, left));
+    }
+    patch.data(view.ptr(top, left));
+    patch.convertTo(seen, CV_32F);
+  }
+
+  @Override
+  public void close() {
+    natives.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.gfnet.bundle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.gfnet.decode;
+
+import org.jspecify.annotations.NullMarked;

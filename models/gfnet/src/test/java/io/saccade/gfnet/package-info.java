@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.gfnet;
+
+import org.jspecify.annotations.NullMarked;
