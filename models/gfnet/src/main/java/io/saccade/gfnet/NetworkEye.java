@@ -58,20 +58,10 @@ final class NetworkEye implements Eye {
     int left = (int) (retina.nextAcross() * reach);
     view.patch(top, left);
     retina.focus();
-    return look(top, left, retina.confidence(), start);
-  }
-
-  private Sight.Look look(int top, int left, float confidence, long start) {
-    Placement placement = view.placement();
-    int x = placement.column(left);
-    int y = placement.row(top);
+    float confidence = retina.confidence();
+    Placement.Box box = view.placement().box(top, left, patch);
     return new Sight.Look(
-        x,
-        y,
-        placement.column(left + patch) - x,
-        placement.row(top + patch) - y,
-        confidence,
-        CpuClock.nanos() - start);
+        box.x(), box.y(), box.width(), box.height(), confidence, CpuClock.nanos() - start);
   }
 
   @Override

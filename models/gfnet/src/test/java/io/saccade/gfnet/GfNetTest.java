@@ -66,6 +66,26 @@ class GfNetTest {
         .containsExactly(new double[] {1, 0.16, 0.0225}, within(1e-9));
   }
 
+  @Test
+  void everyLookAtATinyPictureIsABoxInsideIt() {
+    try (Classifier classifier = net.classifier(Limits.DEFAULT)) {
+      for (int side = 1; side <= 5; side++) {
+        byte[] picture = Pictures.png(Pictures.scene(side, 6 - side, side));
+        Verdict verdict = (Verdict) classifier.classify(picture, EVERY_LOOK, Deadline.NONE);
+        int width = side;
+        assertThat(verdict.looks())
+            .hasSize(3)
+            .allSatisfy(
+                look -> {
+                  assertThat(look.x()).isBetween(0, width - look.width());
+                  assertThat(look.y()).isBetween(0, 6 - width - look.height());
+                  assertThat(look.width()).isPositive();
+                  assertThat(look.height()).isPositive();
+                });
+      }
+    }
+  }
+
   /** The values were computed in Python, by the same graphs, from the same picture. */
   @Test
   void looksWhereTheExporterLookedAndSeesWhatItSaw() throws IOException {

@@ -19,15 +19,24 @@ public record Placement(int x, int y, int width, int height, int size) {
     return new Placement((width - side) / 2, (height - side) / 2, side, side, shape.size());
   }
 
-  /** The picture column of a view column. */
-  public int column(int viewColumn) {
-    return x + scaled(viewColumn, width);
+  /**
+   * The part of the picture that a square of the view shows, at least one pixel: a picture may be
+   * smaller than what the view makes of it.
+   *
+   * @param top in view pixels, as left and side
+   */
+  public Box box(int top, int left, int side) {
+    int boxX = Math.min(scaled(left, width), width - 1);
+    int boxY = Math.min(scaled(top, height), height - 1);
+    return new Box(
+        x + boxX,
+        y + boxY,
+        Math.max(1, scaled(left + side, width) - boxX),
+        Math.max(1, scaled(top + side, height) - boxY));
   }
 
-  /** The picture row of a view row. */
-  public int row(int viewRow) {
-    return y + scaled(viewRow, height);
-  }
+  /** In picture pixels. */
+  public record Box(int x, int y, int width, int height) {}
 
   /** To the nearest edge, so that boxes that touch in the view touch in the picture. */
   private int scaled(int at, int side) {
