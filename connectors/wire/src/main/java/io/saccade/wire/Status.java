@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param seen the observation; null unless a decision
  * @param memory the controller's memory before the decision; empty unless a decision
  * @param decided the decision; null otherwise
+ * @param nominal the stage costs that the control law was made with; null unless a decision
  */
 public record Status(
     int schema,
@@ -32,7 +33,8 @@ public record Status(
     @Nullable Settings settings,
     @Nullable Seen seen,
     List<Double> memory,
-    @Nullable Decided decided) {
+    @Nullable Decided decided,
+    @Nullable Nominal nominal) {
 
   public static final int SCHEMA = 1;
   public static final String DECISION = "decision";
@@ -53,6 +55,36 @@ public record Status(
     for (double value : memory) {
       Require.finite("each of memory", value);
     }
+  }
+
+  /** A record without nominal costs: an answer, or a decision that nobody needs to repeat. */
+  public Status(
+      int schema,
+      String kind,
+      int subtask,
+      int parallelism,
+      long atMillis,
+      long epoch,
+      @Nullable String reason,
+      @Nullable String controller,
+      @Nullable Settings settings,
+      @Nullable Seen seen,
+      List<Double> memory,
+      @Nullable Decided decided) {
+    this(
+        schema,
+        kind,
+        subtask,
+        parallelism,
+        atMillis,
+        epoch,
+        reason,
+        controller,
+        settings,
+        seen,
+        memory,
+        decided,
+        null);
   }
 
   /** The settings of this subtask's controller, see {@code io.saccade.budget.Settings}. */
@@ -97,6 +129,15 @@ public record Status(
       Require.finite("demandPerSecond", demandPerSecond);
       Require.finite("costNanos", costNanos);
       Require.finite("slowdown", slowdown);
+    }
+  }
+
+  /** CPU time of each stage as measured at the start, see {@code io.saccade.budget.StageCosts}. */
+  public record Nominal(double decodeNanos, double glanceNanos, double focusNanos) {
+    public Nominal {
+      Require.finite("decodeNanos", decodeNanos);
+      Require.finite("glanceNanos", glanceNanos);
+      Require.finite("focusNanos", focusNanos);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import org.jspecify.annotations.Nullable;
 
 /** Any record that can be written, the odd ones included. */
 final class Records {
@@ -128,29 +129,50 @@ final class Records {
     Arbitrary<Status.Decided> decided =
         Combinators.combine(DOUBLES, DOUBLES, DOUBLES, DOUBLES, DOUBLES, DOUBLES)
             .as(Status.Decided::new);
-    return Combinators.combine(
-            Arbitraries.of(Status.DECISION, Status.CONTROL_ACCEPTED, Status.CONTROL_REFUSED),
-            Arbitraries.integers().between(0, 1000),
-            COUNTS,
-            TEXT.injectNull(0.5),
-            settings.injectNull(0.2),
-            seen.injectNull(0.2),
-            DOUBLES.list().ofMaxSize(8),
-            decided.injectNull(0.2))
-        .as(
-            (kind, subtask, number, text, set, saw, memory, point) ->
-                new Status(
-                    1,
-                    kind,
-                    subtask,
-                    subtask + 1,
-                    -number,
-                    number,
-                    text,
-                    text,
-                    set,
-                    saw,
-                    memory,
-                    point));
+    Arbitrary<Status.Nominal> nominal =
+        Combinators.combine(DOUBLES, DOUBLES, DOUBLES).as(Status.Nominal::new);
+    Arbitrary<Status> statuses =
+        Combinators.combine(
+                Arbitraries.of(Status.DECISION, Status.CONTROL_ACCEPTED, Status.CONTROL_REFUSED),
+                Arbitraries.integers().between(0, 1000),
+                COUNTS,
+                TEXT.injectNull(0.5),
+                settings.injectNull(0.2),
+                seen.injectNull(0.2),
+                DOUBLES.list().ofMaxSize(8),
+                decided.injectNull(0.2))
+            .as(
+                (kind, subtask, number, text, set, saw, memory, point) ->
+                    new Status(
+                        1,
+                        kind,
+                        subtask,
+                        subtask + 1,
+                        -number,
+                        number,
+                        text,
+                        text,
+                        set,
+                        saw,
+                        memory,
+                        point));
+    return Combinators.combine(statuses, nominal.injectNull(0.2)).as(Records::with);
+  }
+
+  private static Status with(Status status, Status.@Nullable Nominal nominal) {
+    return new Status(
+        status.schema(),
+        status.kind(),
+        status.subtask(),
+        status.parallelism(),
+        status.atMillis(),
+        status.epoch(),
+        status.reason(),
+        status.controller(),
+        status.settings(),
+        status.seen(),
+        status.memory(),
+        status.decided(),
+        nominal);
   }
 }

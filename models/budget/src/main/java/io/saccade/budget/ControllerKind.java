@@ -27,4 +27,13 @@ public enum ControllerKind {
       case PI -> new ProportionalIntegral(curve, nominal);
     };
   }
+
+  /**
+   * A controller of the kind {@link #FIXED}, at {@code position} rather than the dearest.
+   *
+   * @param position on the frontier, from 0 to the number of its points - 1
+   */
+  public static Controller fixedAt(double position, double[][] reach, StageCosts nominal) {
+    return new FixedPoint(new CostCurve(reach), nominal, position);
+  }
 }

@@ -1,0 +1,309 @@
+package io.saccade.job;
+
+import io.saccade.budget.ControllerKind;
+import io.saccade.job.kafka.KafkaReadiness;
+import io.saccade.job.kafka.StartFrom;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code saccade job}, and what {@code flink run} starts. */
+@Command(
+    name = "job",
+    description = {
+      "Classifies the frames of a Kafka topic within a compute budget, until Ctrl-C.",
+      "Alone it runs Flink in this process; the jar in flink-job/target is for `flink run`.",
+      "",
+      "Example: saccade job --brokers 127.0.0.1:19092 --budget-cores 0.8",
+      "Example: saccade job --delivery exactly-once --checkpoint-dir /var/lib/saccade",
+      ""
+    },
+    footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage."},
+    sortOptions = false,
+    showDefaultValues = true,
+    mixinStandardHelpOptions = true)
+public final class JobCommand implements Callable<Integer> {
+  private static final JobOptions STANDARD = JobOptions.builder().build();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--brokers", paramLabel = "HOST:PORT", description = "Kafka brokers.")
+  private String brokers = STANDARD.brokers();
+
+  @Option(names = "--topic-prefix", paramLabel = "PREFIX", description = "What topics start with.")
+  private String topicPrefix = STANDARD.topicPrefix();
+
+  @Option(
+      names = "--bundle",
+      paramLabel = "PATH",
+      description = "The model, a folder or a zip (default: models/bundles/runway).",
+      showDefaultValue = Visibility.NEVER)
+  private @Nullable Path bundle;
+
+  @Option(
+      names = "--budget-cores",
+      paramLabel = "CORES",
+      description = "CPU seconds per second for the whole job, at most 0.95 for each subtask.")
+  private double budgetCores = STANDARD.budgetCores();
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Subtasks; each classifies with one thread.")
+  private int parallelism = STANDARD.parallelism();
+
+  @Option(
+      names = "--target-age",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "Waiting time to work towards (default: 200ms).",
+      showDefaultValue = Visibility.NEVER)
+  private Duration targetAge = Duration.ofMillis(STANDARD.targetAgeMillis());
+
+  @Option(
+      names = "--max-age",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "A frame older than this is shed unread (default: 800ms).",
+      showDefaultValue = Visibility.NEVER)
+  private Duration maxAge = Duration.ofMillis(STANDARD.maxAgeMillis());
+
+  @Option(
+      names = "--controller",
+      paramLabel = "LAW",
+      converter = Choice.OfController.class,
+      description = "law, fixed, aimd or pi (default: law).",
+      showDefaultValue = Visibility.NEVER)
+  private ControllerKind controller = STANDARD.controller();
+
+  @Option(
+      names = "--position",
+      paramLabel = "POSITION",
+      description =
+          "With --controller fixed: where on the bundle's frontier (default: the dearest).")
+  private @Nullable Double position;
+
+  @Option(
+      names = "--delivery",
+      paramLabel = "HOW",
+      converter = Choice.OfDelivery.class,
+      description = "at-least-once or exactly-once (default: at-least-once).",
+      showDefaultValue = Visibility.NEVER)
+  private Delivery delivery = STANDARD.delivery();
+
+  @Option(
+      names = "--group",
+      paramLabel = "NAME",
+      description = "Consumer group, whose committed offsets say where to go on.")
+  private String groupId = STANDARD.groupId();
+
+  @Option(
+      names = "--start-from",
+      paramLabel = "WHERE",
+      converter = Choice.OfStart.class,
+      description =
+          "Without committed offsets: recent (the last minute), latest or earliest (default: recent).",
+      showDefaultValue = Visibility.NEVER)
+  private StartFrom startFrom = STANDARD.startFrom();
+
+  @Option(
+      names = "--create-topics",
+      description = "Make topics that are missing.",
+      showDefaultValue = Visibility.NEVER)
+  private boolean createTopics;
+
+  @Option(
+      names = "--frame-partitions",
+      paramLabel = "N",
+      description = "With --create-topics: partitions of the frames topic.")
+  private int framePartitions = STANDARD.framePartitions();
+
+  @Option(
+      names = "--client-properties",
+      paramLabel = "FILE",
+      description = "Further settings of all Kafka clients, such as security.")
+  private @Nullable Path clientProperties;
+
+  @Option(
+      names = "--checkpoint-interval",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "Time between checkpoints (default: 5s, with exactly-once 500ms).")
+  private @Nullable Duration checkpointInterval;
+
+  @Option(
+      names = "--checkpoint-dir",
+      paramLabel = "DIR",
+      description = {
+        "Where checkpoints are kept; a run goes on from the newest there.",
+        "Without it they are in memory and survive failures, but not the process."
+      })
+  private @Nullable Path checkpointDirectory;
+
+  @Option(
+      names = "--transaction-timeout",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description =
+          "With exactly-once: Kafka gives up abandoned transactions after (default: 10m).",
+      showDefaultValue = Visibility.NEVER)
+  private Duration transactionTimeout = Duration.ofMillis(STANDARD.transactionTimeoutMillis());
+
+  @Option(
+      names = "--longest-downtime",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "With exactly-once: the job is back after a failure within (default: 5m).",
+      showDefaultValue = Visibility.NEVER)
+  private Duration longestDowntime = Duration.ofMillis(STANDARD.longestDowntimeMillis());
+
+  @Option(
+      names = "--smoothing",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "Time constant of the smoothing behind events (default: 500ms).",
+      showDefaultValue = Visibility.NEVER)
+  private Duration smoothing = Duration.ofMillis(STANDARD.smoothingMillis());
+
+  @Option(
+      names = "--silent-after",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "A camera without frames for so long is silent (default: 3s).",
+      showDefaultValue = Visibility.NEVER)
+  private Duration silentAfter = Duration.ofMillis(STANDARD.silentAfterMillis());
+
+  @Override
+  public Integer call() throws Exception {
+    JobOptions options = options();
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    boolean local = env instanceof LocalStreamEnvironment;
+    prepareKafka(options);
+    if (local && options.checkpointDirectory() != null) {
+      goOn(env, options.checkpointDirectory());
+    }
+    ClassifyJob.kafka(env, options);
+    if (local) {
+      return LocalRun.run(env.getStreamGraph(), options, this::say) ? 0 : 1;
+    }
+    env.execute("saccade");
+    return 0;
+  }
+
+  /** The options as given; all that is wrong with them is wrong usage. */
+  JobOptions options() {
+    try {
+      JobOptionsBuilder builder =
+          JobOptions.builder()
+              .brokers(brokers)
+              .topicPrefix(topicPrefix)
+              .groupId(groupId)
+              .startFrom(startFrom)
+              .createTopics(createTopics)
+              .framePartitions(framePartitions)
+              .clientProperties(clientSettings())
+              .bundle(bundle == null ? standardBundle() : bundle)
+              .parallelism(parallelism)
+              .budgetCores(budgetCores)
+              .targetAgeMillis(targetAge.toMillis())
+              .maxAgeMillis(maxAge.toMillis())
+              .controller(controller)
+              .fixedPosition(position)
+              .delivery(delivery)
+              .transactionTimeoutMillis(transactionTimeout.toMillis())
+              .longestDowntimeMillis(longestDowntime.toMillis())
+              .smoothingMillis(smoothing.toMillis())
+              .silentAfterMillis(silentAfter.toMillis());
+      if (checkpointInterval != null) {
+        builder.checkpointIntervalMillis(checkpointInterval.toMillis());
+      }
+      if (checkpointDirectory != null) {
+        builder.checkpointDirectory(checkpointDirectory.toAbsolutePath());
+      }
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /** The shipped one, wherever the launcher was called from. */
+  private static Path standardBundle() {
+    return Path.of(System.getProperty("saccade.home", ""), "models", "bundles", "runway");
+  }
+
+  private Map<String, String> clientSettings() {
+    if (clientProperties == null) {
+      return Map.of();
+    }
+    Properties read = new Properties();
+    try (Reader file = Files.newBufferedReader(clientProperties)) {
+      read.load(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "client properties must be a readable file, but was " + clientProperties, e);
+    }
+    Map<String, String> settings = new HashMap<>();
+    read.stringPropertyNames().forEach(name -> settings.put(name, read.getProperty(name)));
+    return settings;
+  }
+
+  private void prepareKafka(JobOptions options) throws InterruptedException {
+    try (KafkaReadiness kafka = new KafkaReadiness(ClassifyJob.place(options))) {
+      kafka.awaitBrokers(this::say);
+      List<String> missing = kafka.missingTopics();
+      if (!missing.isEmpty() && !options.createTopics()) {
+        throw new IllegalStateException(
+            "topics must be there, but %s %s missing at %s; --create-topics makes them"
+                .formatted(
+                    String.join(", ", missing),
+                    missing.size() == 1 ? "is" : "are",
+                    options.brokers()));
+      }
+      if (!missing.isEmpty()) {
+        kafka.create(missing, options.framePartitions());
+        say("made " + String.join(", ", missing));
+      }
+      if (options.delivery() == Delivery.EXACTLY_ONCE) {
+        kafka.checkTransactionTimeout(options.transactionTimeoutMillis());
+      }
+    }
+  }
+
+  private void goOn(StreamExecutionEnvironment env, String directory) {
+    Optional<Path> checkpoint = Checkpoints.newest(directory);
+    if (checkpoint.isPresent()) {
+      Configuration recovery = new Configuration();
+      recovery.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.get().toUri().toString());
+      env.configure(recovery);
+      say("going on from " + checkpoint.get());
+    }
+  }
+
+  private void say(String what) {
+    commandLine().getErr().println("saccade: " + what);
+  }
+
+  private CommandLine commandLine() {
+    return spec == null ? new CommandLine(this) : spec.commandLine();
+  }
+}

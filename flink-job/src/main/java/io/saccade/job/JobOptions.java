@@ -1,0 +1,134 @@
+package io.saccade.job;
+
+import io.saccade.budget.ControllerKind;
+import io.saccade.job.control.JobBudget;
+import io.saccade.job.kafka.StartFrom;
+import io.saccade.wire.Topics;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a job is told at its start. Made by {@link #builder}; all that is wrong is said
+ * at once.
+ *
+ * @param brokers Kafka brokers, {@code host:port,host:port}
+ * @param topicPrefix what the names of the topics begin with
+ * @param groupId consumer group, whose committed offsets say where to go on; also the beginning of
+ *     transactional ids
+ * @param startFrom where to begin without committed offsets
+ * @param createTopics whether missing topics are made at the start
+ * @param framePartitions partitions of a frames topic made so
+ * @param clientProperties further settings of all Kafka clients (security, for example)
+ * @param bundle folder or zip of the model, as the TaskManagers see it
+ * @param parallelism number of subtasks
+ * @param budgetCores CPU seconds per second for the whole job; at most {@link #USABLE_CORE} for
+ *     each subtask, since each has one thread
+ * @param targetAgeMillis waiting time that the controller works towards
+ * @param maxAgeMillis a frame older than this is shed unread
+ * @param controller the control law
+ * @param fixedPosition position on the frontier of {@link ControllerKind#FIXED}; null for the
+ *     dearest
+ * @param delivery how surely labels arrive
+ * @param checkpointIntervalMillis time from checkpoint to checkpoint
+ * @param checkpointDirectory where checkpoints are kept; null to keep them in the JobManager's
+ *     memory
+ * @param transactionTimeoutMillis after this time Kafka gives up a transaction that nobody goes on
+ *     with; used with {@link Delivery#EXACTLY_ONCE}
+ * @param longestDowntimeMillis the job is expected back within this time after a failure; with
+ *     {@link Delivery#EXACTLY_ONCE} the transaction timeout has to cover it
+ * @param smoothingMillis time constant of the smoothing that events rest on
+ * @param silentAfterMillis a camera without frames for this long is silent
+ */
+public record JobOptions(
+    String brokers,
+    String topicPrefix,
+    String groupId,
+    StartFrom startFrom,
+    boolean createTopics,
+    int framePartitions,
+    Map<String, String> clientProperties,
+    String bundle,
+    int parallelism,
+    double budgetCores,
+    long targetAgeMillis,
+    long maxAgeMillis,
+    ControllerKind controller,
+    @Nullable Double fixedPosition,
+    Delivery delivery,
+    long checkpointIntervalMillis,
+    @Nullable String checkpointDirectory,
+    long transactionTimeoutMillis,
+    long longestDowntimeMillis,
+    long smoothingMillis,
+    long silentAfterMillis)
+    implements Serializable {
+
+  /** Share of a core that a subtask can count on; the rest is the JVM's and the kernel's. */
+  public static final double USABLE_CORE = JobBudget.USABLE_CORE;
+
+  public JobOptions {
+    clientProperties = Map.copyOf(clientProperties);
+    List<String> wrong =
+        new Complaints()
+            .that(!brokers.isBlank(), "brokers must be host:port,..", brokers)
+            .that(
+                topicPrefix.matches("[a-zA-Z0-9._-]{1,200}"),
+                "topic prefix must be 1 to 200 of a-z, A-Z, 0-9, '.', '_', '-'",
+                topicPrefix)
+            .that(!groupId.isBlank(), "consumer group must be text", groupId)
+            .within("frame partitions", 1, 10_000, framePartitions)
+            .that(!bundle.isBlank(), "bundle must be a folder or a zip", bundle)
+            .within("parallelism", 1, 1_024, parallelism)
+            .that(
+                budgetCores > 0 && Double.isFinite(budgetCores),
+                "budget must be above 0 cores",
+                budgetCores)
+            .that(
+                !Double.isFinite(budgetCores) || JobBudget.fits(budgetCores, parallelism),
+                JobBudget.expectation(parallelism),
+                budgetCores)
+            .within("target age in ms", 1, JobBudget.LONGEST_AGE_MILLIS, targetAgeMillis)
+            .within(
+                "maximum age in ms", targetAgeMillis, JobBudget.LONGEST_AGE_MILLIS, maxAgeMillis)
+            .that(
+                fixedPosition == null || controller == ControllerKind.FIXED,
+                "a position goes with the controller FIXED alone",
+                controller)
+            .that(
+                fixedPosition == null || (fixedPosition >= 0 && Double.isFinite(fixedPosition)),
+                "position must be at least 0 and finite",
+                fixedPosition)
+            .within("checkpoint interval in ms", 10, 86_400_000, checkpointIntervalMillis)
+            .within("transaction timeout in ms", 1_000, 86_400_000, transactionTimeoutMillis)
+            .within("longest downtime in ms", 0, 86_400_000, longestDowntimeMillis)
+            .that(
+                delivery != Delivery.EXACTLY_ONCE
+                    || transactionTimeoutMillis > checkpointIntervalMillis + longestDowntimeMillis,
+                "transaction timeout must be above checkpoint interval + longest downtime (%d ms + %d ms), or labels could be lost"
+                    .formatted(checkpointIntervalMillis, longestDowntimeMillis),
+                transactionTimeoutMillis + " ms")
+            .within("smoothing in ms", 1, 3_600_000, smoothingMillis)
+            .within("silence in ms", 100, 86_400_000, silentAfterMillis)
+            .all();
+    if (!wrong.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", wrong));
+    }
+  }
+
+  /** The defaults, to be changed. */
+  public static JobOptionsBuilder builder() {
+    return new JobOptionsBuilder();
+  }
+
+  /** What is asked of the job until a control record says otherwise. */
+  public JobBudget budget() {
+    return new JobBudget(budgetCores, targetAgeMillis, maxAgeMillis);
+  }
+
+  /** The topics under the prefix. */
+  public Topics topics() {
+    return Topics.withPrefix(topicPrefix);
+  }
+}

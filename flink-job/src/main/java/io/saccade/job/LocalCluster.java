@@ -1,0 +1,127 @@
+package io.saccade.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.BlobServerOptions;
+import org.apache.flink.configuration.ClusterOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.minicluster.RpcServiceSharing;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.FileUtils;
+
+/** A Flink cluster inside this process, on loopback, for one job; its files go with it. */
+final class LocalCluster implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final long START_SECONDS = 60;
+  private static final long STOP_SECONDS = 4;
+  private static final int DELETE_ATTEMPTS = 20;
+
+  private final Path folder;
+  private final MiniCluster cluster;
+
+  private LocalCluster(Path folder, MiniCluster cluster) {
+    this.folder = folder;
+    this.cluster = cluster;
+  }
+
+  static LocalCluster start(int slots) throws IOException {
+    Path folder = Files.createTempDirectory("saccade-job-");
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration(folder))
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .setCommonBindAddress(LOOPBACK)
+                .setRpcServiceSharing(RpcServiceSharing.SHARED)
+                .build());
+    try {
+      cluster.start();
+    } catch (Exception e) {
+      delete(folder);
+      throw new IllegalStateException("Flink did not start: " + e.getMessage(), e);
+    }
+    return new LocalCluster(folder, cluster);
+  }
+
+  private static Configuration configuration(Path folder) {
+    Configuration configuration = new Configuration();
+    configuration.set(RestOptions.ADDRESS, LOOPBACK);
+    configuration.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+    configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.set(WebOptions.SUBMIT_ENABLE, false);
+    configuration.set(WebOptions.CANCEL_ENABLE, false);
+    configuration.set(WebOptions.TMP_DIR, folder.toString());
+    configuration.set(CoreOptions.TMP_DIRS, folder.toString());
+    configuration.set(BlobServerOptions.STORAGE_DIRECTORY, folder.toString());
+    configuration.set(ClusterOptions.PROCESS_WORKING_DIR_BASE, folder.toString());
+    // Frames cross one forward edge per subtask; state is small and on the heap.
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ZERO);
+    return configuration;
+  }
+
+  /** Starts a job; the result comes when it has ended, which is when it was cancelled or failed. */
+  Running submit(StreamGraph graph) throws InterruptedException {
+    try {
+      JobID job = cluster.submitJob(graph).get(START_SECONDS, TimeUnit.SECONDS).getJobID();
+      return new Running(job, cluster.requestJobResult(job));
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("Flink did not take the job: " + e.getMessage(), e);
+    }
+  }
+
+  /** A job under way. */
+  record Running(JobID job, CompletableFuture<JobResult> result) {}
+
+  /** Cancels a job and waits until its operators are closed. */
+  void cancel(Running running) throws InterruptedException {
+    try {
+      cluster.cancelJob(running.job()).get(STOP_SECONDS, TimeUnit.SECONDS);
+      running.result().get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the job did not stop: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      cluster.closeAsync().get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("Flink did not stop: " + e.getMessage(), e);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) {
+    // Flink's own shutdown hooks may be deleting in here at the same time: then try again.
+    for (int left = DELETE_ATTEMPTS; Files.exists(folder); left--) {
+      try {
+        FileUtils.deleteDirectory(folder.toFile());
+      } catch (IOException e) {
+        if (left <= 1) {
+          throw new IllegalStateException("could not delete " + folder, e);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.saccade.job;
+
+import io.saccade.gfnet.GfNet;
+import io.saccade.job.network.BundleOpener;
+import io.saccade.job.network.Network;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/** Runs the job in this process until it is interrupted, and leaves nothing behind. */
+final class LocalRun {
+  /** Longest time that an interrupted run may take to end. */
+  private static final long STOP_SECONDS = 8;
+
+  private LocalRun() {}
+
+  /** Whether the job ended well; it ends when the process is told to. */
+  static boolean run(StreamGraph graph, JobOptions options, Consumer<String> say)
+      throws IOException, InterruptedException {
+    Thread runner = Thread.currentThread();
+    CountDownLatch over = new CountDownLatch(1);
+    Thread stop = new Thread(() -> stop(runner, over), "saccade-stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    // Loaded before Flink starts, so that a wrong bundle ends here and not in restarts for ever;
+    // and held, so that a restart need not load it again.
+    try (Network network = new BundleOpener(options.bundle()).open();
+        LocalCluster cluster = LocalCluster.start(options.parallelism())) {
+      say.accept(described(options, network));
+      return run(cluster, graph, say);
+    } catch (IllegalStateException e) {
+      // Said here: after the latch the JVM may end before anybody else does.
+      say.accept(String.valueOf(e.getMessage()));
+      return false;
+    } finally {
+      over.countDown();
+    }
+  }
+
+  private static boolean run(LocalCluster cluster, StreamGraph graph, Consumer<String> say)
+      throws InterruptedException {
+    LocalCluster.Running running = cluster.submit(graph);
+    try {
+      JobResult result = running.result().get();
+      result
+          .getSerializedThrowable()
+          .ifPresent(problem -> say.accept("the job failed: " + problem.getMessage()));
+      return result.isSuccess();
+    } catch (InterruptedException e) {
+      cluster.cancel(running);
+      return true;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the job was lost: " + e.getMessage(), e);
+    }
+  }
+
+  private static void stop(Thread runner, CountDownLatch over) {
+    runner.interrupt();
+    try {
+      if (!over.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("saccade: the job did not stop within " + STOP_SECONDS + " s");
+      } else if (GfNet.openNatives() > 0) {
+        System.err.println("saccade: native objects left open: " + GfNet.openNatives());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String described(JobOptions options, Network network) {
+    return "classifying %s at %s with %s %s, %s cores, target age %d ms, maximum age %d ms, %d %s, %s; Ctrl-C ends it"
+        .formatted(
+            options.topics().frames(),
+            options.brokers(),
+            network.bundle().id(),
+            network.bundle().version(),
+            options.budgetCores(),
+            options.targetAgeMillis(),
+            options.maxAgeMillis(),
+            options.parallelism(),
+            options.parallelism() == 1 ? "subtask" : "subtasks",
+            Choice.written(options.delivery()));
+  }
+}

@@ -1,0 +1,246 @@
+package io.saccade.job.classify;
+
+import io.saccade.budget.LookDeadline;
+import io.saccade.budget.Observation;
+import io.saccade.gfnet.Bundle;
+import io.saccade.gfnet.Classifier;
+import io.saccade.gfnet.InvalidBundleException;
+import io.saccade.gfnet.Sight;
+import io.saccade.job.control.Clock;
+import io.saccade.job.control.Governor;
+import io.saccade.job.control.GovernorState;
+import io.saccade.job.control.Moment;
+import io.saccade.job.control.Place;
+import io.saccade.job.control.Tally;
+import io.saccade.job.events.CameraState;
+import io.saccade.job.events.CameraView;
+import io.saccade.job.events.Cameras;
+import io.saccade.job.network.Network;
+import io.saccade.job.network.NetworkOpener;
+import io.saccade.wire.DeadLetter;
+import io.saccade.wire.Event;
+import io.saccade.wire.Frame;
+import io.saccade.wire.Label;
+import io.saccade.wire.Status;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.IOUtils;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Frames in, one label out for each; control records beside. A frame that cannot be read is a label
+ * and a dead letter; a failure of the network is thrown, and Flink restarts from the last
+ * checkpoint.
+ */
+public final class ClassifyOperator extends AbstractStreamOperator<Label>
+    implements TwoInputStreamOperator<Frame, byte[], Label> {
+
+  /** Time from decision to decision. */
+  public static final long TICK_MILLIS = 100;
+
+  private final NetworkOpener opener;
+  private final Start start;
+  private final Clock clock;
+
+  private transient ListState<GovernorState> governorState;
+  private transient ListState<CameraState> cameraState;
+  private transient @Nullable Network network;
+  private transient @Nullable Classifier classifier;
+  private transient Bundle bundle;
+  private transient Place place;
+  private transient Governor governor;
+  private transient Cameras cameras;
+  private transient Tally tally;
+  private transient Labels labels;
+  private transient Meters meters;
+
+  @SuppressWarnings("NullAway.Init") // what is transient is made by initializeState and open
+  public ClassifyOperator(NetworkOpener opener, Start start, Clock clock) {
+    this.opener = opener;
+    this.start = start;
+    this.clock = clock;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    governorState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>("governor", TypeInformation.of(GovernorState.class)));
+    cameraState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>("cameras", TypeInformation.of(CameraState.class)));
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    place =
+        new Place(
+            getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
+            getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+    long now = clock.epochNanos();
+    network = loaded(now);
+    classifier = network.classifier();
+    bundle = network.bundle();
+    governor.restore(governorState.get());
+    cameras = start.cameras(bundle);
+    cameras.restore(cameraState.get(), place.subtask(), place.parallelism(), now / 1_000_000);
+    labels = new Labels(bundle, governor);
+    meters = new Meters(getMetricGroup(), governor, bundle.steps(), now);
+    tally = new Tally(clock.threadCpuNanos());
+    awaitTick();
+  }
+
+  /** What is wrong with the model now will be wrong after a restart: then do not restart. */
+  private Network loaded(long nowNanos) {
+    try {
+      Network loaded = opener.open();
+      network = loaded;
+      governor = new Governor(place, start.law(loaded), start.budget(), nowNanos);
+      return loaded;
+    } catch (InvalidBundleException | IllegalArgumentException e) {
+      throw new SuppressRestartsException(e);
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    governorState.update(List.of(governor.kept()));
+    cameraState.update(cameras.kept(place.subtask(), place.parallelism()));
+  }
+
+  /** A frame. */
+  @Override
+  public void processElement1(StreamRecord<Frame> element) {
+    Frame frame = element.getValue();
+    long started = clock.elapsedNanos();
+    Moment taken = new Moment(clock.epochNanos(), frame.capturedMillis());
+    tally.arrives(taken);
+    CameraView camera = cameras.of(frame, taken.nowMillis(), this::emit);
+    Label label = label(frame, camera, taken);
+    // Without handing the label on: waiting for a slow sink is not work.
+    tally.busy(clock.elapsedNanos() - started);
+    meters.count(label);
+    output.collect(new StreamRecord<>(label));
+  }
+
+  private Label label(Frame frame, CameraView camera, Moment taken) {
+    if (taken.ageNanos() > governor.settings().maxAgeNanos()) {
+      return labels.shed(frame, taken, Labels.TOO_OLD);
+    }
+    if (!camera.keeps(governor.point().keep())) {
+      return labels.shed(frame, taken, Labels.THINNED);
+    }
+    float[] thresholds = bundle.frontier().thresholds(governor.point().position(), Seeds.of(frame));
+    LookDeadline deadline = governor.deadline();
+    Sight sight =
+        opened(classifier)
+            .classify(
+                frame.image(),
+                thresholds,
+                look -> deadline.allows(taken.at(clock.epochNanos()).ageNanos()));
+    Moment now = taken.at(clock.epochNanos());
+    if (sight instanceof Sight.Unreadable unreadable) {
+      emit(new DeadLetter(frame, unreadable.reason(), unreadable.detail()));
+      return labels.unreadable(frame, taken, now, unreadable.reason());
+    }
+    Sight.Verdict verdict = (Sight.Verdict) sight;
+    tally.looked(verdict.decodeNanos(), verdict.looks());
+    camera
+        .sees(bundle.classes(), verdict.probabilities(), verdict.best(), taken.plausibleMillis())
+        .ifPresent(this::emit);
+    return labels.classified(frame, taken, now, verdict, thresholds);
+  }
+
+  /** A control record, as it came. */
+  @Override
+  public void processElement2(StreamRecord<byte[]> element) {
+    Status answer = governor.follow(element.getValue(), clock.epochNanos());
+    if (answer.reason() != null) {
+      LOG.warn("Control record refused: {}", answer.reason());
+    } else {
+      LOG.info("Control record of epoch {} accepted", answer.epoch());
+    }
+    emit(answer);
+  }
+
+  @Override
+  public void finish() throws Exception {
+    decide();
+    super.finish();
+  }
+
+  private void awaitTick() {
+    // Registered anew each time: after a long wait for a sink one tick is due, not many.
+    long next = getProcessingTimeService().getCurrentProcessingTime() + TICK_MILLIS;
+    // A tick that fails makes the task fail; there is nothing to wait for.
+    var unused =
+        getProcessingTimeService()
+            .registerTimer(
+                next,
+                time -> {
+                  decide();
+                  awaitTick();
+                });
+  }
+
+  private void decide() {
+    double meanAgeNanos = tally.meanAgeNanos();
+    Observation seen = tally.take(clock.epochNanos(), clock.threadCpuNanos());
+    emit(governor.decide(seen));
+    cameras.listen(seen.nowNanos() / 1_000_000, this::emit);
+    meters.tick(seen, meanAgeNanos);
+  }
+
+  private void emit(Event event) {
+    meters.countEvent();
+    emit(Outputs.EVENTS, event);
+  }
+
+  private void emit(DeadLetter letter) {
+    meters.countDeadLetter();
+    emit(Outputs.DEAD_LETTERS, letter);
+  }
+
+  private void emit(Status status) {
+    emit(Outputs.STATUS, status);
+  }
+
+  private <T> void emit(OutputTag<T> tag, T value) {
+    output.collect(tag, new StreamRecord<>(value));
+  }
+
+  private static <T> T opened(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("the operator must be open, but was not");
+    }
+    return part;
+  }
+
+  @Override
+  public void close() throws Exception {
+    // Also after an open() that failed half-way. The classifier first: it lives in the network.
+    try {
+      IOUtils.closeAll(classifier, network);
+    } finally {
+      classifier = null;
+      network = null;
+      super.close();
+    }
+  }
+}

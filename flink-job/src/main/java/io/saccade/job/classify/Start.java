@@ -1,0 +1,46 @@
+package io.saccade.job.classify;
+
+import io.saccade.budget.Controller;
+import io.saccade.budget.ControllerKind;
+import io.saccade.gfnet.Bundle;
+import io.saccade.job.control.Governor;
+import io.saccade.job.control.JobBudget;
+import io.saccade.job.events.Cameras;
+import io.saccade.job.network.Network;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator is told at its start.
+ *
+ * @param budget of the whole job, until a control record says otherwise
+ * @param controller the control law
+ * @param fixedPosition of {@link ControllerKind#FIXED}; null for the dearest
+ * @param smoothingMillis time constant of the smoothing behind events
+ * @param silentAfterMillis a camera without frames for this long is silent
+ */
+public record Start(
+    JobBudget budget,
+    ControllerKind controller,
+    @Nullable Double fixedPosition,
+    long smoothingMillis,
+    long silentAfterMillis)
+    implements Serializable {
+
+  /** The control law for a network. */
+  Governor.Law law(Network network) {
+    Bundle bundle = network.bundle();
+    double[][] reach = bundle.frontier().reach();
+    Controller made =
+        fixedPosition == null
+            ? controller.create(reach, network.measured())
+            : ControllerKind.fixedAt(fixedPosition, reach, network.measured());
+    return new Governor.Law(
+        controller.name(), made, network.measured(), bundle.sha256(), reach.length - 1);
+  }
+
+  Cameras cameras(Bundle bundle) {
+    return new Cameras(
+        new Cameras.Terms(smoothingMillis, silentAfterMillis, bundle.sha256(), bundle.classes()));
+  }
+}

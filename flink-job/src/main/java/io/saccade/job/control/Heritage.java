@@ -1,0 +1,46 @@
+package io.saccade.job.control;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * What a subtask goes on from, of all that was kept: the newest settings, and the memory of its
+ * predecessor; after a change of parallelism of the one with the same index, or any.
+ */
+record Heritage(List<GovernorState> kept, Place place) {
+
+  static Heritage of(Iterable<GovernorState> kept, Place place) {
+    return new Heritage(StreamSupport.stream(kept.spliterator(), false).toList(), place);
+  }
+
+  /** The settings of the newest control record that any subtask followed, if there was one. */
+  Optional<JobBudget> budget() {
+    return newest()
+        .map(state -> new JobBudget(state.cores(), state.targetAgeMillis(), state.maxAgeMillis()));
+  }
+
+  /** The epoch of these. */
+  long epoch() {
+    return newest().map(GovernorState::epoch).orElse(0L);
+  }
+
+  private Optional<GovernorState> newest() {
+    return kept.stream()
+        .filter(state -> state.epoch() > 0)
+        .max(Comparator.comparingLong(GovernorState::epoch));
+  }
+
+  /** The predecessor's state, if this law can go on from it with this model. */
+  Optional<GovernorState> memory(Governor.Law law) {
+    return kept.stream()
+        .filter(state -> state.law().equals(law.name()))
+        .filter(state -> state.model().equals(law.model()))
+        .filter(state -> state.position() <= law.last())
+        .filter(state -> law.controller().accepts(state.memory()))
+        .min(
+            Comparator.comparing((GovernorState state) -> state.subtask() != place.subtask())
+                .thenComparing(GovernorState::subtask));
+  }
+}

@@ -1,0 +1,192 @@
+package io.saccade.job.kafka;
+
+import io.saccade.wire.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
+
+/** What has to be right with Kafka before a job starts; asked once, by whoever starts it. */
+public final class KafkaReadiness implements AutoCloseable {
+  private static final String TRANSACTION_LIMIT = "transaction.max.timeout.ms";
+
+  /** A record of the largest picture that is read, 8 MiB, and what Kafka puts around it. */
+  private static final int LARGEST_FRAME = (8 << 20) + (64 << 10);
+
+  /** A dead letter holds up to 1 MiB of the picture, and headers. */
+  private static final int LARGEST_DEAD_LETTER = 2 << 20;
+
+  private static final int ANSWER_SECONDS = 5;
+
+  /** A broker that is there has answered by then. */
+  private static final int SOON_SECONDS = 2;
+
+  private final KafkaPlace place;
+  private final Admin admin;
+
+  /**
+   * Connects.
+   *
+   * @throws IllegalStateException when the brokers' names or the client's settings make no sense
+   */
+  public KafkaReadiness(KafkaPlace place) {
+    this.place = place;
+    try {
+      Properties settings = place.client();
+      settings.setProperty("client.id", place.groupId() + "-start");
+      settings.setProperty("reconnect.backoff.max.ms", "1000");
+      // A broker that is not there shows in the loop below, not once a second in the log.
+      settings.setProperty("default.api.timeout.ms", Integer.toString(ANSWER_SECONDS * 1000));
+      settings.setProperty("request.timeout.ms", Integer.toString(ANSWER_SECONDS * 1000 / 2));
+      admin = Admin.create(settings);
+    } catch (KafkaException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalStateException(
+          "brokers must be reachable names, but were '%s': %s"
+              .formatted(place.brokers(), cause.getMessage()),
+          e);
+    }
+  }
+
+  /** Waits until a broker answers, however long it takes, and says once that it waits. */
+  public void awaitBrokers(Consumer<String> say) throws InterruptedException {
+    boolean waiting = false;
+    while (!answers(waiting ? ANSWER_SECONDS : SOON_SECONDS)) {
+      if (!waiting) {
+        say.accept("waiting for a Kafka broker at " + place.brokers());
+        waiting = true;
+      }
+    }
+    if (waiting) {
+      say.accept("Kafka answers at " + place.brokers());
+    }
+  }
+
+  private boolean answers(int seconds) throws InterruptedException {
+    try {
+      var unused = admin.describeCluster().nodes().get(seconds, TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RetriableException) {
+        return false;
+      }
+      throw failed("answer", e.getCause());
+    }
+  }
+
+  /** Which of the topics are not there. */
+  public List<String> missingTopics() throws InterruptedException {
+    Set<String> there = answer("list its topics", admin.listTopics().names());
+    List<String> missing = new ArrayList<>(all(place.topics()));
+    missing.removeAll(there);
+    return missing;
+  }
+
+  private static List<String> all(Topics topics) {
+    return List.of(
+        topics.frames(),
+        topics.labels(),
+        topics.events(),
+        topics.control(),
+        topics.status(),
+        topics.deadLetters());
+  }
+
+  /** Makes topics, with as many copies as the brokers make by default. */
+  public void create(List<String> names, int framePartitions) throws InterruptedException {
+    List<NewTopic> topics = names.stream().map(name -> topic(name, framePartitions)).toList();
+    for (KafkaFuture<Void> made : admin.createTopics(topics).values().values()) {
+      try {
+        made.get(ANSWER_SECONDS * 2, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        // Two jobs may start at once.
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw failed("make a topic", e.getCause());
+        }
+      } catch (TimeoutException e) {
+        throw failed("make a topic", e);
+      }
+    }
+  }
+
+  private NewTopic topic(String name, int framePartitions) {
+    Topics topics = place.topics();
+    boolean frames = name.equals(topics.frames());
+    boolean control = name.equals(topics.control());
+    Optional<Integer> partitions =
+        frames ? Optional.of(framePartitions) : control ? Optional.of(1) : Optional.empty();
+    Map<String, String> settings =
+        frames
+            ? Map.of("max.message.bytes", Integer.toString(LARGEST_FRAME))
+            : control
+                ? Map.of("cleanup.policy", "compact")
+                : name.equals(topics.deadLetters())
+                    ? Map.of("max.message.bytes", Integer.toString(LARGEST_DEAD_LETTER))
+                    : Map.of();
+    return new NewTopic(name, partitions, Optional.empty()).configs(settings);
+  }
+
+  /**
+   * Checks that the brokers allow transactions of this length.
+   *
+   * @throws IllegalStateException when they do not
+   */
+  public void checkTransactionTimeout(long timeoutMillis) throws InterruptedException {
+    Node node = answer("name its nodes", admin.describeCluster().nodes()).iterator().next();
+    ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, node.idString());
+    Config settings =
+        answer("tell its settings", admin.describeConfigs(List.of(broker)).values().get(broker));
+    ConfigEntry entry = settings.get(TRANSACTION_LIMIT);
+    // A broker that does not tell its limit will refuse by itself.
+    String limit = entry == null ? String.valueOf(Long.MAX_VALUE) : entry.value();
+    if (timeoutMillis > Long.parseLong(limit)) {
+      throw new IllegalStateException(
+          "transaction timeout must be at most the broker's %s of %s ms, but was %d ms"
+              .formatted(TRANSACTION_LIMIT, limit, timeoutMillis));
+    }
+  }
+
+  private <T> T answer(String what, @Nullable KafkaFuture<T> asked) throws InterruptedException {
+    if (asked == null) {
+      throw failed(what, null);
+    }
+    try {
+      return asked.get(ANSWER_SECONDS * 2, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw failed(what, e.getCause());
+    } catch (TimeoutException e) {
+      throw failed(what, e);
+    }
+  }
+
+  private IllegalStateException failed(String what, @Nullable Throwable cause) {
+    String why = cause == null ? "no reason was given" : cause.getMessage();
+    return new IllegalStateException(
+        "Kafka at %s could not %s: %s".formatted(place.brokers(), what, why), cause);
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ofSeconds(1));
+  }
+}

@@ -1,0 +1,86 @@
+package io.saccade.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.jobgraph.DistributionPattern;
+import org.apache.flink.runtime.jobgraph.JobEdge;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.junit.jupiter.api.Test;
+
+/** The job as Flink lays it out. Nothing is started, so no broker and no bundle are needed. */
+class GraphTest {
+  private static final JobOptions OPTIONS =
+      JobOptions.builder()
+          .bundle(Path.of("/nowhere"))
+          .parallelism(2)
+          .delivery(Delivery.EXACTLY_ONCE)
+          .build();
+
+  @Test
+  void framesGoToTheClassifierOfTheirOwnSlotAndControlRecordsToAll() {
+    JobVertex classify = vertex("classify");
+    assertThat(classify.getParallelism()).isEqualTo(2);
+    assertThat(classify.getInputs()).hasSize(2);
+    JobEdge frames = classify.getInputs().get(0);
+    assertThat(frames.getSource().getProducer().getName()).contains("frames");
+    assertThat(frames.getShipStrategyName()).isEqualTo("FORWARD");
+    assertThat(frames.getDistributionPattern()).isEqualTo(DistributionPattern.POINTWISE);
+    JobEdge control = classify.getInputs().get(1);
+    assertThat(control.getSource().getProducer().getName()).contains("control");
+    assertThat(control.isBroadcast()).isTrue();
+    assertThat(control.getSource().getProducer().getParallelism()).isEqualTo(1);
+  }
+
+  @Test
+  void everySinkWritesInTheClassifiersOwnThread() {
+    assertThat(vertex("classify").getName())
+        .contains("labels: Writer", "events: Writer", "dead-letters: Writer", "status: Writer");
+  }
+
+  @Test
+  void isToldHowToRunIt() {
+    StreamGraph graph = graph();
+    var configuration = graph.getJobConfiguration();
+    assertThat(graph.getExecutionConfig().isObjectReuseEnabled()).isTrue();
+    assertThat(configuration.get(PipelineOptions.GENERIC_TYPES)).isFalse();
+    assertThat(configuration.get(PipelineOptions.AUTO_GENERATE_UIDS)).isFalse();
+    assertThat(configuration.get(TaskManagerOptions.BUFFER_DEBLOAT_ENABLED)).isFalse();
+    assertThat(graph.getCheckpointConfig().getCheckpointInterval()).isEqualTo(500);
+    assertThat(graph.getCheckpointConfig().getTolerableCheckpointFailureNumber())
+        .isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void namesWhatItDoes() {
+    assertThat(vertices().stream().map(JobVertex::getName))
+        .anySatisfy(name -> assertThat(name).contains("frames"))
+        .anySatisfy(name -> assertThat(name).contains("control"))
+        .allSatisfy(name -> assertThat(name.getBytes(UTF_8)).hasSizeLessThan(400));
+  }
+
+  private static JobVertex vertex(String name) {
+    return vertices().stream()
+        .filter(vertex -> vertex.getName().startsWith(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<JobVertex> vertices() {
+    JobGraph jobGraph = graph().getJobGraph();
+    return jobGraph.getVerticesSortedTopologicallyFromSources();
+  }
+
+  private static StreamGraph graph() {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    ClassifyJob.kafka(env, OPTIONS);
+    return env.getStreamGraph();
+  }
+}

@@ -1,0 +1,138 @@
+package io.saccade.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.saccade.budget.ControllerKind;
+import io.saccade.job.kafka.StartFrom;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+class JobCommandTest {
+
+  @Test
+  void withoutArgumentsTheOptionsAreTheDefaults() {
+    assertThat(parsed()).isEqualTo(JobOptions.builder().build());
+  }
+
+  @Test
+  void everyOptionIsRead(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("client.properties"), "sasl.mechanism=PLAIN\n");
+    JobOptions options =
+        parsed(
+            "--brokers",
+            "b:1",
+            "--topic-prefix",
+            "p",
+            "--bundle",
+            "/m",
+            "--budget-cores",
+            "1.5",
+            "--parallelism",
+            "2",
+            "--target-age",
+            "0.1s",
+            "--max-age",
+            "1m",
+            "--controller",
+            "fixed",
+            "--position",
+            "3.5",
+            "--delivery",
+            "exactly-once",
+            "--group",
+            "g",
+            "--start-from",
+            "earliest",
+            "--create-topics",
+            "--frame-partitions",
+            "8",
+            "--client-properties",
+            file.toString(),
+            "--checkpoint-interval",
+            "2s",
+            "--checkpoint-dir",
+            "/c",
+            "--transaction-timeout",
+            "5m",
+            "--longest-downtime",
+            "1m",
+            "--smoothing",
+            "1s",
+            "--silent-after",
+            "10s");
+    assertThat(options)
+        .isEqualTo(
+            JobOptions.builder()
+                .brokers("b:1")
+                .topicPrefix("p")
+                .bundle(Path.of("/m"))
+                .budgetCores(1.5)
+                .parallelism(2)
+                .targetAgeMillis(100)
+                .maxAgeMillis(60_000)
+                .controller(ControllerKind.FIXED)
+                .fixedAt(3.5)
+                .delivery(Delivery.EXACTLY_ONCE)
+                .groupId("g")
+                .startFrom(StartFrom.EARLIEST)
+                .createTopics(true)
+                .framePartitions(8)
+                .clientProperties(Map.of("sasl.mechanism", "PLAIN"))
+                .checkpointIntervalMillis(2_000)
+                .checkpointDirectory(Path.of("/c"))
+                .transactionTimeoutMillis(300_000)
+                .longestDowntimeMillis(60_000)
+                .smoothingMillis(1_000)
+                .silentAfterMillis(10_000)
+                .build());
+  }
+
+  @Test
+  void wrongValuesAreWrongUsage() {
+    assertThatThrownBy(() -> parsed("--budget-cores", "3", "--frame-partitions", "0"))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("but was 3.0")
+        .hasMessageContaining("frame partitions must be within [1, 10000], but was 0");
+    assertThatThrownBy(() -> parsed("--max-age", "soon"))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("such as 200ms or 1.5s, but was 'soon'");
+    assertThatThrownBy(() -> parsed("--delivery", "twice"))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("expected one of at-least-once, exactly-once, but was 'twice'");
+    assertThatThrownBy(() -> parsed("--client-properties", "/not/there"))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("client properties must be a readable file, but was /not/there");
+  }
+
+  @Test
+  void wrongUsageExitsWithTwo() {
+    CommandLine line = new CommandLine(new JobCommand());
+    line.setErr(new PrintWriter(new StringWriter()));
+    assertThat(line.execute("--budget-cores", "3")).isEqualTo(2);
+    assertThat(line.execute("--no-such-option")).isEqualTo(2);
+  }
+
+  @Test
+  void helpHasAnExampleAndTheDefaults() {
+    String help = new CommandLine(new JobCommand()).getUsageMessage();
+    assertThat(help)
+        .contains("Example: saccade job --brokers")
+        .contains("127.0.0.1:19092")
+        .contains("Default: 0.8")
+        .contains("Exit codes: 0 done, 1 failed, 2 wrong usage.");
+  }
+
+  private static JobOptions parsed(String... args) {
+    JobCommand command = new JobCommand();
+    new CommandLine(command).parseArgs(args);
+    return command.options();
+  }
+}

@@ -1,0 +1,84 @@
+package io.saccade.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.saccade.budget.ControllerKind;
+import java.nio.file.Path;
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.api.Test;
+
+class JobOptionsTest {
+
+  @Test
+  void theDefaultsAreAccepted() {
+    JobOptions options = JobOptions.builder().build();
+    assertThat(options.budgetCores()).isEqualTo(0.8);
+    assertThat(options.delivery()).isEqualTo(Delivery.AT_LEAST_ONCE);
+    assertThat(options.topics().frames()).isEqualTo("saccade.frames");
+  }
+
+  @Test
+  void saysAllThatIsWrongAtOnce() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                JobOptions.builder()
+                    .budgetCores(-1)
+                    .parallelism(0)
+                    .targetAgeMillis(900)
+                    .topicPrefix("no spaces")
+                    .build())
+        .withMessageContaining("budget must be above 0 cores, but was -1.0")
+        .withMessageContaining("parallelism must be within [1, 1024], but was 0")
+        .withMessageContaining("maximum age in ms must be within [900,")
+        .withMessageContaining("topic prefix must be")
+        .withMessageContaining("but was 'no spaces'");
+  }
+
+  @Test
+  void aBudgetThatTheSubtasksCannotUseIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> JobOptions.builder().budgetCores(2).parallelism(2).build())
+        .withMessage(
+            "budget must be at most 1.9 cores for 2 subtasks (0.95 of a core each), but was 2.0");
+    assertThat(JobOptions.builder().budgetCores(1.9).parallelism(2).build().budgetCores())
+        .isEqualTo(1.9);
+  }
+
+  @Test
+  void exactlyOnceNeedsTransactionsThatOutliveADowntime() {
+    JobOptionsBuilder builder =
+        JobOptions.builder().transactionTimeoutMillis(60_000).longestDowntimeMillis(60_000);
+    assertThat(builder.build().delivery()).isEqualTo(Delivery.AT_LEAST_ONCE);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.delivery(Delivery.EXACTLY_ONCE).build())
+        .withMessageContaining(
+            "transaction timeout must be above checkpoint interval + longest downtime (500 ms + 60000 ms)")
+        .withMessageContaining("but was '60000 ms'");
+  }
+
+  @Test
+  void aPositionGoesWithTheFixedControllerAlone() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> JobOptions.builder().fixedAt(2).controller(ControllerKind.AIMD).build())
+        .withMessage("a position goes with the controller FIXED alone, but was AIMD");
+  }
+
+  @Test
+  void checkpointsComeOftenWhenLabelsWaitForThem() {
+    assertThat(JobOptions.builder().build().checkpointIntervalMillis()).isEqualTo(5_000);
+    assertThat(
+            JobOptions.builder().delivery(Delivery.EXACTLY_ONCE).build().checkpointIntervalMillis())
+        .isEqualTo(500);
+  }
+
+  @Test
+  void canBeSentToAJobManager() throws Exception {
+    JobOptions options =
+        JobOptions.builder().checkpointDirectory(Path.of("/some/where")).fixedAt(1).build();
+    byte[] sent = InstantiationUtil.serializeObject(options);
+    JobOptions back = InstantiationUtil.deserializeObject(sent, JobOptions.class.getClassLoader());
+    assertThat(back).isEqualTo(options);
+  }
+}

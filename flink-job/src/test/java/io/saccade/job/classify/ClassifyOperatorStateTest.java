@@ -1,0 +1,174 @@
+package io.saccade.job.classify;
+
+import static io.saccade.job.classify.ScriptedNetwork.picture;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.saccade.wire.Event;
+import io.saccade.wire.Label;
+import io.saccade.wire.Status;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+class ClassifyOperatorStateTest {
+  private final FakeClock clock = new FakeClock();
+  private final ScriptedNetwork network = new ScriptedNetwork(clock);
+
+  @Test
+  void theOperatingPointGoesOnWithoutAJump() throws Exception {
+    OperatorSubtaskState state;
+    double before;
+    try (Subtask subtask = Subtask.started(clock, network)) {
+      subtask.play("gate", 160, 10);
+      before = subtask.labels().get(subtask.labels().size() - 1).operatingPoint();
+      state = subtask.snapshot();
+    }
+    assertThat(before).isBetween(0.2, 0.8);
+
+    try (Subtask subtask = restored(state, 0, 1)) {
+      subtask.play("gate", 160, 2);
+      assertThat(subtask.labels().get(0).operatingPoint()).isEqualTo(before);
+      assertThat(subtask.labels())
+          .extracting(Label::operatingPoint)
+          .allSatisfy(point -> assertThat(point).isCloseTo(before, within(0.3)));
+    }
+  }
+
+  @Test
+  void theControlSettingsInForceSurvive() throws Exception {
+    OperatorSubtaskState state;
+    try (Subtask subtask = Subtask.started(clock, network)) {
+      subtask.control(Controls.of(7, 0.3, 100, 400));
+      state = subtask.snapshot();
+    }
+    try (Subtask subtask = restored(state, 0, 1)) {
+      subtask.tick();
+      assertThat(subtask.lastDecision().epoch()).isEqualTo(7);
+      assertThat(subtask.lastBudget()).isEqualTo(0.3);
+      subtask.control(Controls.of(7, 0.4, 100, 400));
+      assertThat(subtask.statuses(Status.CONTROL_REFUSED)).hasSize(1);
+    }
+  }
+
+  @Test
+  void withoutControlRecordsANewBudgetAtTheStartHolds() throws Exception {
+    OperatorSubtaskState state;
+    try (Subtask subtask = Subtask.started(clock, network)) {
+      state = subtask.snapshot();
+    }
+    Start start =
+        new Start(
+            new io.saccade.job.control.JobBudget(0.5, 200, 800),
+            Subtask.START.controller(),
+            null,
+            500,
+            3_000);
+    try (Subtask subtask = Subtask.restored(clock, network, start, 0, 1, state)) {
+      subtask.tick();
+      assertThat(subtask.lastBudget()).isEqualTo(0.5);
+    }
+  }
+
+  @Test
+  void whatACameraShowedIsNotSaidAgain() throws Exception {
+    OperatorSubtaskState state;
+    try (Subtask subtask = Subtask.started(clock, network)) {
+      show(subtask, 2, 10);
+      assertThat(subtask.events()).hasSize(1);
+      state = subtask.snapshot();
+    }
+    try (Subtask subtask = restored(state, 0, 1)) {
+      show(subtask, 2, 10);
+      assertThat(subtask.events()).isEmpty();
+      show(subtask, 0, 20);
+      assertThat(subtask.events()).singleElement().extracting(Event::from).isEqualTo("cobalt");
+    }
+  }
+
+  @Test
+  void twoSubtasksShareTheBudgetAndKeepTheSettingsAfterARescale() throws Exception {
+    OperatorSubtaskState state;
+    try (Subtask subtask = Subtask.started(clock, network)) {
+      subtask.control(Controls.of(7, 0.6, 100, 400));
+      subtask.play("gate", 100, 3);
+      show(subtask, 2, 10);
+      state = subtask.snapshot();
+    }
+    for (int index = 0; index < 2; index++) {
+      OperatorSubtaskState share =
+          AbstractStreamOperatorTestHarness.repartitionOperatorState(state, 16, 1, 2, index);
+      try (Subtask subtask = restored(share, index, 2)) {
+        subtask.tick();
+        Status decision = subtask.lastDecision();
+        assertThat(decision.epoch()).isEqualTo(7);
+        assertThat(subtask.lastBudget()).isEqualTo(0.3);
+        // The controller goes on: it remembers when it decided last.
+        assertThat(decision.memory().get(1)).isPositive();
+        show(subtask, 2, 5);
+        assertThat(subtask.events()).as("known to whoever gets the camera").isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void afterARescaleACameraThatWentElsewhereIsForgottenWithoutAWord() throws Exception {
+    OperatorSubtaskState state;
+    try (Subtask subtask = Subtask.started(clock, network)) {
+      show(subtask, 2, 10);
+      state = subtask.snapshot();
+    }
+    OperatorSubtaskState share =
+        AbstractStreamOperatorTestHarness.repartitionOperatorState(state, 16, 1, 2, 1);
+    try (Subtask subtask = restored(share, 1, 2)) {
+      for (int tick = 0; tick < 700; tick++) {
+        subtask.tick();
+      }
+      assertThat(subtask.events()).isEmpty();
+      show(subtask, 2, 10);
+      // Forgotten, so it is news again.
+      assertThat(subtask.events()).singleElement().extracting(Event::from).isNull();
+    }
+  }
+
+  @Test
+  void aBudgetThatFewerSubtasksCannotUseIsCutToWhatTheyCan() throws Exception {
+    OperatorSubtaskState first;
+    try (Subtask subtask = Subtask.restored(clock, network, Subtask.START, 0, 2, null)) {
+      subtask.control(Controls.of(7, 1.8, 100, 400));
+      first = subtask.snapshot();
+    }
+    try (Subtask subtask = restored(first, 0, 1)) {
+      subtask.tick();
+      assertThat(subtask.lastBudget()).isEqualTo(0.95);
+    }
+  }
+
+  @Test
+  void anotherModelStartsTheControllerAnewAndKeepsTheSettings() throws Exception {
+    OperatorSubtaskState state;
+    try (Subtask subtask = Subtask.started(clock, network)) {
+      subtask.control(Controls.of(7, 0.6, 100, 400));
+      subtask.play("gate", 160, 3);
+      state = subtask.snapshot();
+    }
+    ScriptedNetwork other = new ScriptedNetwork(clock, "b2".repeat(32));
+    try (Subtask subtask = Subtask.restored(clock, other, Subtask.START, 0, 1, state)) {
+      subtask.tick();
+      assertThat(subtask.lastDecision().memory().get(1)).isZero();
+      assertThat(subtask.lastDecision().epoch()).isEqualTo(7);
+    }
+  }
+
+  private Subtask restored(OperatorSubtaskState state, int index, int parallelism)
+      throws Exception {
+    return Subtask.restored(clock, network, Subtask.START, index, parallelism, state);
+  }
+
+  private static void show(Subtask subtask, int kind, int frames) throws Exception {
+    for (int frame = 0; frame < frames; frame++) {
+      subtask.frame("gate", picture(kind, 90));
+      subtask.tick();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.saccade.job.classify;
+
+import static io.saccade.job.classify.ScriptedNetwork.picture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.saccade.gfnet.Sight;
+import io.saccade.job.control.Governor;
+import io.saccade.job.control.Moment;
+import io.saccade.job.control.Place;
+import io.saccade.job.control.SystemClock;
+import io.saccade.job.control.Tally;
+import io.saccade.job.events.CameraView;
+import io.saccade.job.events.Cameras;
+import io.saccade.wire.Frame;
+import io.saccade.wire.JsonCodec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is done beside looking, measured in CPU time so that a busy machine does not matter. */
+class OverheadTest {
+  private static final int FRAMES = 30_000;
+  private static final int FRAMES_PER_TICK = 10;
+  private static final long MOST_NANOS = 50_000;
+
+  private static final SystemClock CLOCK = new SystemClock();
+
+  @Test
+  void controllerAndCamerasTakeLessThanFiftyMicrosecondsAFrame() {
+    ScriptedNetwork network = new ScriptedNetwork(new FakeClock());
+    Governor governor =
+        new Governor(
+            new Place(0, 1),
+            Subtask.START.law(network),
+            Subtask.START.budget(),
+            CLOCK.epochNanos());
+    Cameras cameras = Subtask.START.cameras(network.bundle());
+    run(governor, cameras, FRAMES / 3);
+    long before = CLOCK.threadCpuNanos();
+    run(governor, cameras, FRAMES);
+    long each = (CLOCK.threadCpuNanos() - before) / FRAMES;
+    System.out.printf("beside looking: %.1f us of CPU time a frame%n", each / 1e3);
+    assertThat(each).isLessThan(MOST_NANOS);
+  }
+
+  /** As the operator does it: a tick, with its status record encoded, for every tenth frame. */
+  private static void run(Governor governor, Cameras cameras, int frames) {
+    Tally tally = new Tally(CLOCK.threadCpuNanos());
+    byte[] image = picture(1, 80);
+    Sight.Look look = new Sight.Look(0, 0, 64, 64, 0.8f, 2_000_000);
+    float[] probabilities = {0.1f, 0.8f, 0.1f};
+    for (int number = 0; number < frames; number++) {
+      long now = CLOCK.epochNanos();
+      Frame frame =
+          new Frame("camera-" + number % 40, number, now / 1_000_000, null, image, 0, number);
+      Moment taken = new Moment(now, frame.capturedMillis());
+      tally.arrives(taken);
+      CameraView camera = cameras.of(frame, taken.nowMillis(), event -> {});
+      camera.keeps(governor.point().keep());
+      tally.looked(1_000_000, List.of(look));
+      var unused = camera.sees(ScriptedNetwork.CLASSES, probabilities, 1, taken.plausibleMillis());
+      if (number % FRAMES_PER_TICK == 0) {
+        long tick = CLOCK.epochNanos();
+        byte[] status =
+            JsonCodec.STATUS.encode(governor.decide(tally.take(tick, CLOCK.threadCpuNanos())));
+        assertThat(status).isNotEmpty();
+        cameras.listen(tick / 1_000_000, event -> {});
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.job.classify;
+
+import org.jspecify.annotations.NullMarked;

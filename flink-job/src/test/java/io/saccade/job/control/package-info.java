@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.job.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.job.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.job.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.job.network;
+
+import org.jspecify.annotations.NullMarked;
