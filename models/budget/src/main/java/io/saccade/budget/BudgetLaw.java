@@ -16,7 +16,7 @@ import static java.lang.Math.min;
  * frames so far, then the parts in the order of the constructor.
  */
 final class BudgetLaw implements Controller {
-  private static final double LAYOUT = 1_001;
+  private static final double LAYOUT = 1_002;
 
   /** Share of its core a subtask can count on; the rest is the JVM's and the kernel's. */
   private static final double USABLE_CORE = 0.95;
@@ -94,11 +94,13 @@ final class BudgetLaw implements Controller {
     double lookDrift = drift.observe(next, seen, curve.looks(next[POSITION]), seconds);
     boolean untold = first || seen.nowNanos() <= next[TIME];
     double before = untold ? seen.nowNanos() - seconds * 1e9 : next[TIME];
-    double rate = offered.observe(next, seen, before, seconds);
+    double rate = offered.observe(next, seen, before, seconds, next[KEEP]);
     StageCosts costs = measure(next, seen, seconds);
     next[TIME] = seen.nowNanos();
 
-    double late = max(0, seen.waitedNanos() - (double) settings.targetAgeNanos());
+    // What is older than the maximum is shed: it is no work.
+    double waited = (double) min(seen.waitedNanos(), settings.maxAgeNanos());
+    double late = max(0, waited - settings.targetAgeNanos());
     double demand = rate * (1 + late / settings.drainHorizonNanos());
     double upkeep = rate * overheadNanos / 1e9;
     double usable = usable(min(purse.allowance(next, settings), core), upkeep);

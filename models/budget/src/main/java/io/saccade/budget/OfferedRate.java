@@ -11,14 +11,21 @@ import static java.lang.Math.min;
  * more than Poisson arrivals explain (as in ADWIN, Bifet and Gavalda 2007), the older ones are
  * forgotten: a step is followed within a few ticks, and noise is averaged over all of them.
  *
+ * <p>After a restart, or when frames come again after a silence, what waited is worked off: most of
+ * it is shed unread in a moment, one partition after the other, so neither its number nor its
+ * capture times say how many frames come now. For a second what was known before counts, or, where
+ * nothing was, the frames that were young enough to be looked at.
+ *
  * <p>More arrivals and an older minimum age never lower the rate of the same decision.
  *
  * <p>Memory from {@code at}: 1 after the first frame, newest capture time, nanoseconds without
- * frames, number of ticks kept, their arrivals, their capture spans in seconds; oldest first.
+ * frames, number of ticks kept, seconds left of working off (negative while what was known before
+ * counts), then the ticks' arrivals and their capture spans in seconds; oldest first.
  */
 final class OfferedRate {
   private static final int TICKS = 64;
-  private static final int ARRIVALS = 4;
+  private static final int WORKING_OFF = 4;
+  private static final int ARRIVALS = 5;
   private static final int SPANS = ARRIVALS + TICKS;
   static final int SLOTS = SPANS + TICKS;
 
@@ -27,6 +34,9 @@ final class OfferedRate {
 
   /** Longer without frames is silence at the source: what came before says nothing any more. */
   private static final double SILENCE_SECONDS = 2;
+
+  /** Time in which what waited during a break is shed: a minute of frames takes a third of it. */
+  private static final double WORKING_OFF_SECONDS = 1;
 
   /** A tick that much after the last one does not go on from it. */
   private static final double GAP_NANOS = 1e9;
@@ -48,14 +58,16 @@ final class OfferedRate {
     this.at = at;
   }
 
-  /** Takes in a tick and returns frames per second. {@code beforeNanos} is the previous tick. */
-  double observe(double[] memory, Observation seen, double beforeNanos, double seconds) {
-    if (seen.nowNanos() - beforeNanos > GAP_NANOS) {
-      // Restored from a checkpoint, or stopped for long: nobody counted meanwhile.
-      memory[at] = 0;
-      memory[at + 3] = 0;
-    }
+  /**
+   * Takes in a tick and returns frames per second.
+   *
+   * @param beforeNanos the previous tick
+   * @param keep share of frames that was to be looked at since then, within (0, 1]
+   */
+  double observe(
+      double[] memory, Observation seen, double beforeNanos, double seconds, double keep) {
     double quiet = memory[at + 2] / 1e9;
+    workOff(memory, seen.nowNanos() - beforeNanos > GAP_NANOS, quiet, seconds);
     if (seen.arrivals() == 0) {
       memory[at + 2] += seconds * 1e9;
       quiet += seconds;
@@ -65,18 +77,45 @@ final class OfferedRate {
       memory[at + 3] = 0;
       return memory[at] == 0 ? 0 : 1 / quiet;
     }
+    double counted = counted(memory, seen, keep);
     double span = span(memory, seen, beforeNanos);
     memory[at + 2] = 0;
     if (quiet < SILENCE_SECONDS) {
-      add(memory, (double) seen.arrivals(), span);
+      if (memory[at + WORKING_OFF] >= 0) {
+        add(memory, counted, span);
+      }
     } else {
       // The first frame ends the silence, the others come at the rate after it.
       memory[at + 3] = 0;
       add(memory, 1, min(MEMORY_SECONDS, quiet));
       double since = (memory[at + 1] - beforeNanos) / 1e9;
-      add(memory, seen.arrivals() - 1.0, max(0, min(seconds, since)));
+      add(memory, counted - 1, max(0, min(seconds, since)));
     }
     return rate(memory);
+  }
+
+  /** Notes the beginning of a time in which what waited is worked off, or that it passes. */
+  private void workOff(double[] memory, boolean gap, double quiet, double seconds) {
+    double left = memory[at + WORKING_OFF];
+    memory[at + WORKING_OFF] = left > 0 ? max(0, left - seconds) : min(0, left + seconds);
+    if (gap) {
+      // Restored from a checkpoint, or stopped for long: nobody counted meanwhile. What came before
+      // is the best guess; once more, and it is too long ago.
+      memory[at] = 0;
+      memory[at + 3] = left == 0 ? memory[at + 3] : 0;
+    }
+    boolean told = memory[at + 3] > 0 && quiet < SILENCE_SECONDS;
+    if (!told) {
+      boolean begins = gap || memory[at] == 0 || quiet >= SILENCE_SECONDS;
+      memory[at + WORKING_OFF] = begins ? WORKING_OFF_SECONDS : memory[at + WORKING_OFF];
+    } else if (gap) {
+      memory[at + WORKING_OFF] = -WORKING_OFF_SECONDS;
+    }
+  }
+
+  private double counted(double[] memory, Observation seen, double keep) {
+    double arrivals = seen.arrivals();
+    return memory[at + WORKING_OFF] > 0 ? max(1, min(arrivals, seen.decodes() / keep)) : arrivals;
   }
 
   /**

@@ -3,25 +3,26 @@ package io.saccade.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.saccade.budget.simulation.Plant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BaselinesTest {
-  private static final int LAST = Plant.reach().length - 1;
+  private static final int LAST = SmallNetwork.reach().length - 1;
 
   @Test
   void fixedStaysAtItsPosition() {
     assertThat(after(ControllerKind.FIXED, 10, 600_000_000).position()).isEqualTo(LAST);
-    Controller glanceOnly = new FixedPoint(new CostCurve(Plant.reach()), Plant.COSTS, 0);
+    Controller glanceOnly =
+        new FixedPoint(new CostCurve(SmallNetwork.reach()), SmallNetwork.COSTS, 0);
     assertThat(
             glanceOnly
                 .next(glanceOnly.initialMemory(), Settings.of(1), Observation.silence(1))
                 .point()
                 .position())
         .isZero();
-    assertThatThrownBy(() -> new FixedPoint(new CostCurve(Plant.reach()), Plant.COSTS, 20))
+    assertThatThrownBy(
+            () -> new FixedPoint(new CostCurve(SmallNetwork.reach()), SmallNetwork.COSTS, 20))
         .hasMessage("position must be within [0, 19], but was 20.0");
   }
 

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.saccade.budget.Controller.Decision;
-import io.saccade.budget.simulation.Plant;
 import org.junit.jupiter.api.Test;
 
 class BudgetLawTest {
   private static final Settings SETTINGS = Settings.of(0.8);
-  private static final int LAST = Plant.reach().length - 1;
+  private static final int LAST = SmallNetwork.reach().length - 1;
 
   private final Controller law = Histories.controller(ControllerKind.LAW);
   private double[] memory = law.initialMemory();
@@ -160,7 +159,7 @@ class BudgetLawTest {
     assertThat(law.accepts(new double[0])).isFalse();
     assertThatThrownBy(() -> law.next(others, SETTINGS, Observation.silence(1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("layout 1001.0")
+        .hasMessageContaining("layout 1002.0")
         .hasMessageContaining("but had layout 4001.0, 4 entries");
   }
 

@@ -3,7 +3,6 @@ package io.saccade.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saccade.budget.Controller.Decision;
-import io.saccade.budget.simulation.Plant;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -26,7 +25,7 @@ class ControllerPropertyTest {
     for (Observation seen : Histories.wild(seed, 60)) {
       // The records refuse everything else that is out of range.
       Decision decision = controller.next(memory, Settings.of(cores), seen);
-      assertThat(decision.point().position()).isBetween(0.0, Plant.reach().length - 1.0);
+      assertThat(decision.point().position()).isBetween(0.0, SmallNetwork.reach().length - 1.0);
       assertThat(controller.accepts(decision.memory())).isTrue();
       memory = decision.memory();
     }
@@ -169,7 +168,7 @@ class ControllerPropertyTest {
     double[] memory = Histories.remember(law, settings, log.subList(0, ticks - 1));
     Observation last = log.get(ticks - 1);
     OperatingPoint point = law.next(memory, settings, last).point();
-    boolean between = point.position() > 0 && point.position() < Plant.reach().length - 1;
+    boolean between = point.position() > 0 && point.position() < SmallNetwork.reach().length - 1;
     Statistics.label("before the change")
         .collect(point.keep() < 1 ? "thinning" : between ? "between" : "at an end");
     neverHigher(law.next(memory, settings, change.of(last)).point(), point);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.saccade.budget.simulation.Plant;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class CostCurveTest {
   private static final StageCosts COSTS = new StageCosts(1, 2, 4);
 
-  private final CostCurve curve = new CostCurve(Plant.reach());
+  private final CostCurve curve = new CostCurve(SmallNetwork.reach());
 
   @Property(seed = "1")
   void thePositionForACostCostsThat(

@@ -1,6 +1,5 @@
 package io.saccade.budget;
 
-import io.saccade.budget.simulation.Plant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -54,9 +53,9 @@ final class Histories {
     long decodes = random.nextLong(arrivals + 1);
     long focuses = random.nextLong(2 * decodes + 1);
     double slow = rarely(random) ? 20 * random.nextDouble() : 0.8 + 0.4 * random.nextDouble();
-    long decodeNanos = (long) (decodes * slow * Plant.COSTS.decodeNanos());
-    long glanceNanos = (long) (decodes * slow * Plant.COSTS.glanceNanos());
-    long focusNanos = (long) (focuses * slow * Plant.COSTS.focusNanos());
+    long decodeNanos = (long) (decodes * slow * SmallNetwork.COSTS.decodeNanos());
+    long glanceNanos = (long) (decodes * slow * SmallNetwork.COSTS.glanceNanos());
+    long focusNanos = (long) (focuses * slow * SmallNetwork.COSTS.focusNanos());
     long spent = decodeNanos + glanceNanos + focusNanos + random.nextLong(10_000_000);
     return new Observation(
         now,
@@ -79,9 +78,9 @@ final class Histories {
 
   /** A tick in which frames came evenly and were looked at as nominal. */
   static Observation tick(long now, long arrivals, long ageNanos, long decodes, long focuses) {
-    long decodeNanos = (long) (decodes * Plant.COSTS.decodeNanos());
-    long glanceNanos = (long) (decodes * Plant.COSTS.glanceNanos());
-    long focusNanos = (long) (focuses * Plant.COSTS.focusNanos());
+    long decodeNanos = (long) (decodes * SmallNetwork.COSTS.decodeNanos());
+    long glanceNanos = (long) (decodes * SmallNetwork.COSTS.glanceNanos());
+    long focusNanos = (long) (focuses * SmallNetwork.COSTS.focusNanos());
     long spent = decodeNanos + glanceNanos + focusNanos + arrivals * 50_000;
     return new Observation(
         now,
@@ -108,6 +107,6 @@ final class Histories {
   }
 
   static Controller controller(ControllerKind kind) {
-    return kind.create(Plant.reach(), Plant.COSTS);
+    return kind.create(SmallNetwork.reach(), SmallNetwork.COSTS);
   }
 }

@@ -11,6 +11,7 @@ class OfferedRateTest {
   private final OfferedRate offered = new OfferedRate(0);
   private final double[] memory = new double[OfferedRate.SLOTS];
   private long now = Histories.START_NANOS;
+  private long stall;
 
   @Test
   void countsFramesPerSecondOfCaptureTime() {
@@ -110,6 +111,45 @@ class OfferedRateTest {
     assertThat(least).isGreaterThan(75);
   }
 
+  @Test
+  void whatWaitedDuringABreakIsNoFlood() {
+    repeat(50, 9, 100, FRESH);
+    repeat(100, 0, 0, 0);
+    // One partition after the other: the first carries the whole break, the others no time at all.
+    assertThat(tick(230, 9_300, 700_000_000, 5)).isLessThan(60);
+    assertThat(tick(550, 790, 10_000_000, 12)).isLessThan(150);
+    assertThat(repeat(10, 9, 100, FRESH)).isCloseTo(90, within(30.0));
+  }
+
+  @Test
+  void aStallDoesNotMakeItForgetTheRate() {
+    repeat(50, 9, 100, FRESH);
+    stall = 1_500_000_000;
+    // Most of what waited is shed.
+    assertThat(tick(100, 1_500, 700_000_000, 4)).isCloseTo(90, within(10.0));
+    assertThat(tick(60, 200, 600_000_000, 12)).isCloseTo(90, within(10.0));
+    assertThat(repeat(20, 9, 100, FRESH)).isCloseTo(90, within(15.0));
+  }
+
+  @Test
+  void stallAfterStallDoesNotFreezeTheRate() {
+    repeat(50, 9, 100, FRESH);
+    double rate = 0;
+    for (int stall = 0; stall < 5; stall++) {
+      stall = 1_500_000_000;
+      rate = tick(320, 1_600, FRESH);
+    }
+    assertThat(rate).isGreaterThan(150);
+  }
+
+  @Test
+  void aFloodAfterSilenceIsSeenAtOnce() {
+    repeat(50, 9, 100, FRESH);
+    repeat(100, 0, 0, 0);
+    tick(20, 10_000, FRESH);
+    assertThat(repeat(2, 30, 100, FRESH)).isGreaterThan(250);
+  }
+
   private double repeat(int ticks, long arrivals, long spanMillis, long ageNanos) {
     double rate = 0;
     for (int tick = 0; tick < ticks; tick++) {
@@ -119,13 +159,19 @@ class OfferedRateTest {
   }
 
   private double tick(long arrivals, long spanMillis, long ageNanos) {
+    return tick(arrivals, spanMillis, ageNanos, arrivals);
+  }
+
+  private double tick(long arrivals, long spanMillis, long ageNanos, long decodes) {
     long before = now;
-    now += Histories.TICK_NANOS;
+    double seconds = (Histories.TICK_NANOS + stall) / 1e9;
+    now += Histories.TICK_NANOS + stall;
+    stall = 0;
     Observation seen =
         arrivals == 0
             ? Observation.silence(now)
             : new Observation(
-                now, arrivals, spanMillis * 1_000_000, ageNanos, 0, 0, 0, 0, 0, 0, 0, 0);
-    return offered.observe(memory, seen, (double) before, 0.1);
+                now, arrivals, spanMillis * 1_000_000, ageNanos, decodes, 0, 0, 0, 0, 0, 0, 0);
+    return offered.observe(memory, seen, (double) before, seconds, 1);
   }
 }

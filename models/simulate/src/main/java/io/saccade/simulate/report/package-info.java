@@ -1,0 +1,5 @@
+/** Table, JSON and charts. */
+@NullMarked
+package io.saccade.simulate.report;
+
+import org.jspecify.annotations.NullMarked;

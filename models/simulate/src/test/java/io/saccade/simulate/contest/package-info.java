@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.simulate.contest;
+
+import org.jspecify.annotations.NullMarked;

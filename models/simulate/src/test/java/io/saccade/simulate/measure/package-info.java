@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.simulate.measure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.simulate.subtask;
+
+import org.jspecify.annotations.NullMarked;

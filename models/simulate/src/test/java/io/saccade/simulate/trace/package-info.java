@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.simulate.trace;
+
+import org.jspecify.annotations.NullMarked;
