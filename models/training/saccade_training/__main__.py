@@ -1,0 +1,5 @@
+import sys
+
+from saccade_training.cli import main
+
+sys.exit(main())

@@ -1,0 +1,141 @@
+"""Writes a bundle folder, format 1 of docs/bundle.md, complete or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from saccade_training.eye import Eye
+from saccade_training.frontier import Point
+from saccade_training.network import Geometry
+from saccade_training.onnx_files import OPSET, multiply_adds
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who the model is, and under what terms."""
+
+    id: str
+    version: str
+    description: str
+    licence: str
+    source: str
+
+    def __post_init__(self):
+        for name, value in vars(self).items():
+            if not value.strip():
+                raise ValueError(f"the bundle's {name} must not be empty")
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Where the frontier was measured."""
+
+    split: str
+    clips: list[str]
+    frames: int
+
+    def as_json(self) -> dict:
+        return {"split": self.split, "clips": self.clips, "frames": self.frames, "rule": "geometric"}
+
+
+def write(
+    folder: Path,
+    identity: Identity,
+    geometry: Geometry,
+    classes: list[str],
+    networks: tuple[bytes, bytes],
+    memory: int,
+    points: list[Point],
+    calibration: Calibration,
+    golden: np.ndarray,
+    card: str,
+) -> str:
+    """Builds beside `folder` and then puts it in its place. Returns the SHA-256 of the manifest."""
+    if len(classes) != geometry.classes:
+        raise ValueError(f"there must be {geometry.classes} class names, but there were {len(classes)}")
+    glance, focus = networks
+    fresh = folder.with_name(folder.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    (fresh / "glance.onnx").write_bytes(glance)
+    (fresh / "focus.onnx").write_bytes(focus)
+    _write_json(fresh / "frontier.json", {
+        "format": 1,
+        "calibration": calibration.as_json(),
+        "points": [point.as_json() for point in points],
+    })  # fmt: skip
+    if not cv2.imwrite(str(fresh / "golden.png"), cv2.cvtColor(golden, cv2.COLOR_RGB2BGR)):
+        raise OSError(f"golden.png could not be written to {fresh}")
+    eye = Eye(glance, focus, geometry.image, geometry.patch, geometry.steps)
+    _write_json(fresh / "golden.json", {
+        "image": "golden.png",
+        "looks": [
+            {"top": look.top, "left": look.left, "probabilities": [float(p) for p in look.probabilities]}
+            for look in eye.looks(golden)
+        ],
+    })  # fmt: skip
+    (fresh / "MODEL_CARD.md").write_text(card, encoding="utf-8")
+    manifest = {
+        "format": 1,
+        "id": identity.id,
+        "version": identity.version,
+        "description": identity.description,
+        "backbone": geometry.backbone,
+        "head": "cascade",
+        "imageSize": geometry.image,
+        "patchSize": geometry.patch,
+        "steps": geometry.steps,
+        "classes": classes,
+        "view": {"fit": "stretch", "glance": "area", "reducedDecode": True},
+        "memorySize": memory,
+        "opset": OPSET,
+        "graphs": {"glance": "glance.onnx", "focus": "focus.onnx"},
+        "multiplyAdds": {"glance": multiply_adds(glance), "focus": multiply_adds(focus)},
+        "frontier": "frontier.json",
+        "golden": "golden.json",
+        "licence": identity.licence,
+        "source": identity.source,
+        "files": {path.name: _sha256(path) for path in sorted(fresh.iterdir())},
+    }
+    _write_json(fresh / "manifest.json", manifest)
+    _replace(fresh, folder)
+    return _sha256(folder / "manifest.json")
+
+
+def golden_of(eye: Eye, views) -> np.ndarray:
+    """The view that best betrays a mistake: no offset near a rounding edge, rows unlike columns, looks apart."""
+
+    def telling(view: np.ndarray) -> tuple[bool, float]:
+        looks = eye.looks(view)
+        products = np.array([look.action for look in looks[:-1]]) * (eye.image - eye.patch)
+        places = np.array([(look.top, look.left) for look in looks[1:]])
+        moves = float(np.abs(np.diff(places, axis=0)).sum(axis=1).min(initial=eye.image))
+        apart = float(np.abs(places[:, 0] - places[:, 1]).min())
+        return bool(np.abs(products - np.round(products)).min() > 0.02), apart + min(moves, eye.image / 8)
+
+    return max(views, key=telling)
+
+
+def _replace(fresh: Path, folder: Path) -> None:
+    old = folder.with_name(folder.name + ".old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        os.rename(folder, old)
+    os.rename(fresh, folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _write_json(path: Path, value: dict) -> None:
+    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

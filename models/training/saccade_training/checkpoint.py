@@ -1,0 +1,81 @@
+"""A run's memory on disk: the plan, the last checkpoint, and a log with a row per step."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from pathlib import Path
+
+import torch
+
+
+class WorkFolder:
+    """Checkpoints are written beside and renamed, so an interruption leaves the old one or the new one, never half."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self._checkpoint, self._plan, self._log = folder / "checkpoint.pt", folder / "plan.json", folder / "log.csv"
+        self._rows: list[dict] = []
+
+    def plan(self) -> dict | None:
+        return json.loads(self._plan.read_text()) if self._plan.is_file() else None
+
+    def save_plan(self, plan: dict) -> None:
+        _replace(self._plan, lambda path: path.write_text(json.dumps(plan, indent=2) + "\n"))
+
+    def save(self, state: dict, name: str = "checkpoint.pt") -> None:
+        """Flushes the log first: a checkpoint never knows of steps that the log does not."""
+        self.flush()
+        _replace(self.folder / name, lambda path: torch.save(state, path))
+
+    def load(self, name: str = "checkpoint.pt") -> dict | None:
+        path = self.folder / name
+        return torch.load(path, map_location="cpu", weights_only=True) if path.is_file() else None
+
+    def log(self, row: dict) -> None:
+        self._rows.append(row)
+
+    def flush(self) -> None:
+        if not self._rows:
+            return
+        columns = list(dict.fromkeys(["stage", "step", "loss", *(name for row in self._rows for name in row)]))
+        if self._log.is_file():
+            with open(self._log, newline="") as file:
+                columns = csv.DictReader(file).fieldnames or columns
+        new = not self._log.is_file()
+        with open(self._log, "a", newline="") as file:
+            writer = csv.DictWriter(file, columns, extrasaction="ignore")
+            if new:
+                writer.writeheader()
+            writer.writerows(self._rows)
+        self._rows.clear()
+
+    def forget_rows_after(self, stage: int, step: int) -> None:
+        """Steps that were logged but lost with an interruption are about to be made again."""
+        if not self._log.is_file():
+            return
+        with open(self._log, newline="") as file:
+            reader = csv.DictReader(file)
+            columns = reader.fieldnames or []
+            kept = [row for row in reader if (int(row["stage"]), int(row["step"])) <= (stage, step)]
+
+        def rewrite(path: Path) -> None:
+            with open(path, "w", newline="") as file:
+                writer = csv.DictWriter(file, columns)
+                writer.writeheader()
+                writer.writerows(kept)
+
+        _replace(self._log, rewrite)
+
+    def clear(self) -> None:
+        for path in self.folder.glob("*"):
+            if path.suffix in (".pt", ".csv", ".json"):
+                path.unlink()
+
+
+def _replace(path: Path, write) -> None:
+    fresh = path.with_name(path.name + ".new")
+    write(fresh)
+    os.replace(fresh, path)

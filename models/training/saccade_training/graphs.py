@@ -1,0 +1,126 @@
+"""The two ONNX graphs of a bundle: one `run` of one graph is one look. Their contract is in docs/bundle.md.
+
+memory = [ policy state | feature of look 1 | ... | feature of look T-1 | which look comes next, one-hot over 2..T ]
+"""
+
+from __future__ import annotations
+
+import copy
+
+import numpy as np
+import torch
+from torch import nn
+
+from saccade_training.network import GlanceFocus, normalised
+from saccade_training.onnx_files import graph_of, session
+
+
+def memory_size(network: GlanceFocus) -> int:
+    earlier_looks = network.geometry.steps - 1
+    return network.policy.hidden + earlier_looks * network.features + earlier_looks
+
+
+class GlanceGraph(nn.Module):
+    """Look 1: there is no memory yet."""
+
+    def __init__(self, network: GlanceFocus):
+        super().__init__()
+        self.encoder, self.head, self.policy = network.glance_encoder, network.heads[0], network.policy
+        later = network.geometry.steps - 2
+        self.register_buffer("state", network.policy.start(1).clone())
+        self.register_buffer("rest", torch.zeros(1, later * network.features))
+        self.register_buffer("next", torch.eye(network.geometry.steps - 1)[:1])
+
+    def forward(self, view):
+        feature, seen = self.encoder(normalised(view))
+        action, state = self.policy(seen, self.state)
+        memory = torch.cat([state, feature, self.rest, self.next], dim=1)
+        return torch.softmax(self.head(feature), dim=1), action, memory
+
+
+class FocusGraph(nn.Module):
+    """Looks 2 to T: the memory's one-hot tail says which head answers and which slot takes the feature."""
+
+    def __init__(self, network: GlanceFocus):
+        super().__init__()
+        self.encoder, self.policy = network.focus_encoder, network.policy
+        self.heads = nn.ModuleList(list(network.heads)[1:])
+        self.features, self.looks = network.features, network.geometry.steps
+
+    def forward(self, view, memory):
+        kept = self.policy.hidden + (self.looks - 1) * self.features
+        state, past = memory[:, : self.policy.hidden], memory[:, self.policy.hidden : kept]
+        turn = memory[:, kept:]
+        feature, seen = self.encoder(normalised(view))
+        action, state = self.policy(seen, state)
+        logits = 0
+        for index, head in enumerate(self.heads):
+            before = past[:, : (index + 1) * self.features]
+            logits = logits + turn[:, index : index + 1] * head(torch.cat([before, feature], dim=1))
+        # Feature of look t + 2 goes to slot t + 1, the first slot being the glance's; the last look needs no slot.
+        slots = [past[:, : self.features]]
+        for slot in range(1, self.looks - 1):
+            old = past[:, slot * self.features : (slot + 1) * self.features]
+            mine = turn[:, slot - 1 : slot]
+            slots.append(old + mine * (feature - old))
+        turned = torch.cat([torch.zeros_like(turn[:, :1]), turn[:, :-1]], dim=1)
+        return torch.softmax(logits, dim=1), action, torch.cat([state, *slots, turned], dim=1)
+
+
+def folded(network: GlanceFocus) -> GlanceFocus:
+    """A copy for inference, its batch norms folded into the convolutions."""
+    inference = copy.deepcopy(network).eval().to(memory_format=torch.contiguous_format)
+    inference.glance_encoder.fold()
+    inference.focus_encoder.fold()
+    return inference.requires_grad_(False)
+
+
+def export(network: GlanceFocus) -> tuple[bytes, bytes]:
+    """glance.onnx and focus.onnx, checked against the network itself on random pictures."""
+    inference, patch = folded(network), network.geometry.patch
+    view = torch.rand(1, patch, patch, 3, generator=torch.Generator().manual_seed(1)) * 255
+    memory = GlanceGraph(inference)(view)[2]
+    outputs = ["probabilities", "action", "next_memory"]
+    glance = graph_of(GlanceGraph(inference), (view,), ["view"], outputs)
+    focus = graph_of(FocusGraph(inference), (view, memory), ["view", "memory"], outputs)
+    check_parity(network, glance, focus)
+    return glance, focus
+
+
+def check_parity(network: GlanceFocus, glance: bytes, focus: bytes, tolerance: float = 1e-4) -> float:
+    """The largest difference of the graphs to the network, relative to the largest value; at most `tolerance`."""
+    patch, classes = network.geometry.patch, network.geometry.classes
+    network, random = copy.deepcopy(network).eval(), np.random.default_rng(7)
+    first, later, worst = session(glance), session(focus), 0.0
+
+    def compare(name: str, theirs: np.ndarray, ours: torch.Tensor) -> None:
+        nonlocal worst
+        expected = ours.numpy()
+        difference = float(np.abs(theirs - expected).max() / max(1e-6, np.abs(expected).max()))
+        worst = max(worst, difference)
+        if not difference <= tolerance:
+            raise ValueError(
+                f"the exported {name} must be within {tolerance} of the network's, but was {difference} off"
+            )
+
+    with torch.no_grad():
+        for _ in range(4):
+            view = (random.random((1, patch, patch, 3)) * 255).astype(np.float32)
+            probabilities, action, memory = first.run(None, {"view": view})
+            feature, seen = network.glance(torch.from_numpy(view))
+            features = [feature]
+            wanted, state = network.policy(seen, network.policy.start(1))
+            compare("glance probabilities", probabilities, torch.softmax(network.classify(features), 1))
+            compare("glance action", action, wanted)
+            for look in range(2, network.geometry.steps + 1):
+                view = (random.random((1, patch, patch, 3)) * 255).astype(np.float32)
+                probabilities, action, memory = later.run(None, {"view": view, "memory": memory})
+                feature, seen = network.focus(torch.from_numpy(view))
+                features.append(feature)
+                wanted, state = network.policy(seen, state)
+                compare(f"probabilities of look {look}", probabilities, torch.softmax(network.classify(features), 1))
+                compare(f"action of look {look}", action, wanted)
+                compare(f"policy state of look {look}", memory[:, : network.policy.hidden], state)
+            if probabilities.shape != (1, classes):
+                raise ValueError(f"probabilities must be [1, {classes}], but were {list(probabilities.shape)}")
+    return worst

@@ -1,0 +1,47 @@
+"""The pictures of a run, apart by clip."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from saccade_training.pictures import Pictures, UnusableData, calibration_clips, classes_of, fingerprint, load, scan
+from saccade_training.settings import Settings
+
+
+@dataclass(frozen=True)
+class Material:
+    """The pictures, apart by clip: what is learnt from, what the thresholds are solved on, what is reported on."""
+
+    train: Pictures
+    calibration: Pictures
+    test: Pictures | None
+    identity: str
+
+
+def gather(settings: Settings, say) -> Material:
+    classes = classes_of(settings.data)
+    frames = scan(settings.data, "train", classes, settings.per_clip)
+    held = calibration_clips(frames, settings.seed)
+    say(
+        f"train: {len(frames)} pictures of {len(classes)} classes in {len({f.clip for f in frames})} clips; "
+        f"{len(held)} clips are held out to solve the thresholds"
+    )
+    kept = [frame for frame in frames if frame.clip not in held]
+    if len({frame.label for frame in kept}) < len(classes):
+        raise UnusableData(
+            "after holding clips out, each class must still have pictures to learn from, but one has none"
+        )
+    train = load(kept, classes, settings.image, say)
+    calibration = load([frame for frame in frames if frame.clip in held], classes, settings.image, say)
+    test, test_frames = None, []
+    if (settings.data / "test").is_dir():
+        test_frames = scan(settings.data, "test", classes, settings.per_clip)
+        shared = {f.clip for f in test_frames} & {f.clip for f in frames}
+        if shared:
+            raise UnusableData(f"a clip must be in train/ or in test/, but these are in both: {sorted(shared)[:5]}")
+        test = load(test_frames, classes, settings.image, say)
+    boxed = int(train.boxed.sum())
+    say(f"boxes: {boxed} of {len(train)} training pictures have one" + ("" if boxed else "; patches will be random"))
+    shaping = {k: v for k, v in asdict(settings).items() if k in
+               ("backbone", "image", "patch", "steps", "batch", "seed", "per_clip")}  # fmt: skip
+    return Material(train, calibration, test, fingerprint(frames, sorted(shaping.items())))

@@ -1,0 +1,92 @@
+"""What a network does on pictures, look by look, and how sure one can be of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from saccade_training.eye import Eye
+from saccade_training.network import GlanceFocus
+from saccade_training.pictures import Pictures
+from saccade_training.views import glance_of, offsets_of, patch_of
+
+
+@dataclass(frozen=True)
+class Record:
+    """Probabilities [N, T, K] of all looks at all pictures, and the patch offsets [N, T, 2]."""
+
+    probabilities: np.ndarray
+    offsets: np.ndarray
+    labels: np.ndarray
+    clips: np.ndarray
+
+    @property
+    def confidence(self) -> np.ndarray:
+        return self.probabilities.max(axis=2)
+
+    @property
+    def correct(self) -> np.ndarray:
+        return self.probabilities.argmax(axis=2) == self.labels[:, None]
+
+    def accuracy(self) -> np.ndarray:
+        """Per look, over frames."""
+        return self.correct.mean(axis=0)
+
+    def clip_accuracy(self) -> dict[str, np.ndarray]:
+        return {clip: self.correct[self.clips == clip].mean(axis=0) for clip in np.unique(self.clips)}
+
+    def interval(self, seed: int = 0, draws: int = 4000) -> np.ndarray:
+        """90 % interval per look, [2, T]: clips are drawn with replacement, for the frames of a clip are alike."""
+        names, position = np.unique(self.clips, return_inverse=True)
+        frames = np.bincount(position)
+        right = np.stack([np.bincount(position, self.correct[:, t]) for t in range(self.correct.shape[1])], axis=1)
+        drawn = np.random.default_rng(seed).integers(0, len(names), (draws, len(names)))
+        means = right[drawn].sum(axis=1) / frames[drawn].sum(axis=1)[:, None]
+        return np.quantile(means, [0.05, 0.95], axis=0)
+
+
+def record(eye: Eye, pictures: Pictures, choose=None) -> Record:
+    """Runs the exported graphs; `choose(looks so far, last look)` may replace the policy."""
+    probabilities, offsets = [], []
+    for view in pictures.views:
+        looks = eye.looks(view, choose)
+        probabilities.append([look.probabilities for look in looks])
+        offsets.append([(look.top, look.left) for look in looks])
+    return Record(np.array(probabilities), np.array(offsets), pictures.labels, pictures.clips)
+
+
+@torch.no_grad()
+def quick_record(network: GlanceFocus, pictures: Pictures, batch: int = 64) -> Record:
+    """The same from the network itself, in batches: for choices made while training."""
+    geometry, kept, places = network.geometry, [], []
+    training = network.training
+    network.eval()
+    for start in range(0, len(pictures), batch):
+        views = pictures.views[start : start + batch]
+        feature, seen = network.glance(torch.from_numpy(np.stack([glance_of(view, geometry.patch) for view in views])))
+        features, state = [feature], network.policy.start(len(views))
+        answers, offsets = [torch.softmax(network.classify(features), 1)], [np.zeros((len(views), 2), dtype=np.int64)]
+        for _ in range(1, geometry.steps):
+            action, state = network.policy(seen, state)
+            offsets.append(offsets_of(action.numpy(), geometry.image, geometry.patch))
+            patches = [patch_of(view, top, left, geometry.patch) for view, (top, left) in zip(views, offsets[-1])]
+            feature, seen = network.focus(torch.from_numpy(np.stack(patches)))
+            features.append(feature)
+            answers.append(torch.softmax(network.classify(features), 1))
+        kept.append(torch.stack(answers, dim=1).numpy())
+        places.append(np.stack(offsets, axis=1))
+    network.train(training)
+    return Record(np.concatenate(kept), np.concatenate(places), pictures.labels, pictures.clips)
+
+
+def covered(found: Record, pictures: Pictures, patch: int) -> float:
+    """Share of boxed pictures whose second look holds the object's middle."""
+    boxed = pictures.boxed
+    if not boxed.any():
+        return float("nan")
+    boxes = pictures.boxes[boxed]
+    centres = np.stack([boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]], axis=1) / 2
+    corner = found.offsets[boxed, 1]
+    return float(((corner <= centres) & (centres <= corner + patch)).all(axis=1).mean())

@@ -1,0 +1,108 @@
+"""The Glance-and-Focus network (Wang et al. 2020): two encoders, a policy, and a cascade of classifiers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import torch
+from torch import nn
+
+from saccade_training.encoders import ENCODERS, PIXEL_MEAN, PIXEL_SCALE
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """What a network looks at: a view of `image`, looks of `patch`, `steps` of them, `classes` to tell apart."""
+
+    backbone: str
+    image: int
+    patch: int
+    steps: int
+    classes: int
+
+    def __post_init__(self):
+        if self.backbone not in ENCODERS:
+            raise ValueError(f"the backbone must be one of {sorted(ENCODERS)}, but was {self.backbone!r}")
+        if not 32 <= self.patch < self.image:
+            raise ValueError(f"the patch must be from 32 up to less than {self.image}, but was {self.patch}")
+        if self.steps < 2:
+            raise ValueError(f"there must be at least 2 looks, the glance counted, but was {self.steps}")
+        if self.classes < 2:
+            raise ValueError(f"there must be at least 2 classes, but was {self.classes}")
+
+    def as_dict(self) -> dict:
+        return asdict(self)
+
+
+class GruCell(nn.Module):
+    """One step of a GRU, written out so that the exported graph holds plain matrix products."""
+
+    def __init__(self, inputs: int, hidden: int):
+        super().__init__()
+        self.of_input, self.of_state = nn.Linear(inputs, 3 * hidden), nn.Linear(hidden, 3 * hidden)
+
+    def forward(self, x: torch.Tensor, state: torch.Tensor) -> torch.Tensor:
+        reset_x, update_x, new_x = self.of_input(x).chunk(3, dim=1)
+        reset_h, update_h, new_h = self.of_state(state).chunk(3, dim=1)
+        update = torch.sigmoid(update_x + update_h)
+        new = torch.tanh(new_x + torch.sigmoid(reset_x + reset_h) * new_h)
+        return new + update * (state - new)
+
+
+class Policy(nn.Module):
+    """Where to look next: reads the last map, remembers, and proposes an action (row, column) in [0, 1]."""
+
+    def __init__(self, channels: int, side: int, hidden: int = 256, reduced: int = 32):
+        super().__init__()
+        self.hidden = hidden
+        self.reduce = nn.Conv2d(channels, reduced, 1, bias=False)
+        self.mix = nn.Linear(reduced * side * side, hidden)
+        self.gru = GruCell(hidden, hidden)
+        self.actor = nn.Linear(hidden, 2)
+        self.critic = nn.Linear(hidden, 1)  # a baseline for training; it is not exported
+
+    def forward(self, seen: torch.Tensor, state: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        mixed = torch.relu(self.mix(torch.relu(self.reduce(seen)).flatten(1)))
+        state = self.gru(mixed, state)
+        return torch.sigmoid(self.actor(state)), state
+
+    def start(self, batch: int) -> torch.Tensor:
+        return self.actor.weight.new_zeros(batch, self.hidden)
+
+    def value(self, state: torch.Tensor) -> torch.Tensor:
+        return self.critic(state)[:, 0]
+
+
+class GlanceFocus(nn.Module):
+    """f_G, f_L, the policy, and one linear head per look on all features so far."""
+
+    def __init__(self, geometry: Geometry, pretrained: bool = True, hidden: int = 256, reduced: int = 32):
+        super().__init__()
+        make = ENCODERS[geometry.backbone]
+        make_encoder = (lambda: make(pretrained)) if geometry.backbone == "efficientnet-lite0" else make
+        self.geometry = geometry
+        self.glance_encoder, self.focus_encoder = make_encoder(), make_encoder()
+        self.features = self.glance_encoder.features
+        side = -(-geometry.patch // 32) if geometry.backbone == "efficientnet-lite0" else -(-geometry.patch // 8)
+        self.policy = Policy(self.features, side, hidden, reduced)
+        # heads[0] is f_G's own; heads[t] sees the features of looks 1 to t + 1, in the order of time
+        self.heads = nn.ModuleList(
+            nn.Linear(self.features * (look + 1), geometry.classes) for look in range(geometry.steps)
+        )
+        self.auxiliary = nn.Linear(self.features, geometry.classes)  # f_L's own head: training only
+        self.dropout = nn.Dropout(0.2)
+
+    def glance(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        return self.glance_encoder(normalised(pixels))
+
+    def focus(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        return self.focus_encoder(normalised(pixels))
+
+    def classify(self, features: list[torch.Tensor]) -> torch.Tensor:
+        """Logits of the look that `features` ends with."""
+        return self.heads[len(features) - 1](self.dropout(torch.cat(features, dim=1)))
+
+
+def normalised(pixels: torch.Tensor) -> torch.Tensor:
+    """[B, P, P, 3] values 0 to 255 to what the encoders take, [B, 3, P, P]."""
+    return ((pixels.to(torch.float32) - PIXEL_MEAN) * PIXEL_SCALE).permute(0, 3, 1, 2)

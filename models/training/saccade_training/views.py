@@ -1,0 +1,50 @@
+"""From a picture to what the network sees: the very OpenCV calls that the runtime makes, see docs/bundle.md."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+# The loop over samples is the only parallelism wanted: training is told how many cores it may use.
+cv2.setNumThreads(1)
+
+
+def view_of(picture: np.ndarray, size: int) -> np.ndarray:
+    """The S x S view of an RGB picture, stretched, on 8-bit values."""
+    height, width = picture.shape[:2]
+    if (height, width) == (size, size):
+        return picture
+    shrinks_by_two = height >= 2 * size or width >= 2 * size
+    return cv2.resize(picture, (size, size), interpolation=cv2.INTER_AREA if shrinks_by_two else cv2.INTER_LINEAR)
+
+
+def glance_of(view: np.ndarray, patch: int) -> np.ndarray:
+    """The whole view at P x P, by area averaging, on 8-bit values."""
+    return cv2.resize(view, (patch, patch), interpolation=cv2.INTER_AREA)
+
+
+def offsets_of(action: np.ndarray, size: int, patch: int) -> np.ndarray:
+    """(top, left) of each patch: action[..., 0] is the row. The product is float32, as in the runtime."""
+    actions = np.asarray(action, dtype=np.float32)
+    if actions.size and not (actions.min() >= 0 and actions.max() <= 1):
+        raise ValueError(f"an action must be within [0, 1], but one was {actions.min()} to {actions.max()}")
+    return np.floor(actions * np.float32(size - patch)).astype(np.int64)
+
+
+def patch_of(view: np.ndarray, top: int, left: int, patch: int) -> np.ndarray:
+    """The P x P slice at row `top` and column `left`: no interpolation, no padding."""
+    size = view.shape[0]
+    if not (0 <= top <= size - patch and 0 <= left <= size - patch):
+        raise ValueError(f"a patch of {patch} at row {top}, column {left} is outside a view of {size}")
+    return view[top : top + patch, left : left + patch]
+
+
+def action_towards(centre: np.ndarray, size: int, patch: int) -> np.ndarray:
+    """The action whose patch has its middle nearest to (row, column) `centre`."""
+    return np.clip((np.asarray(centre, dtype=np.float32) - patch / 2) / (size - patch), 0, 1).astype(np.float32)
+
+
+def read_picture(path) -> np.ndarray | None:
+    """An 8-bit RGB picture with its EXIF orientation applied, or None when the file is not a readable picture."""
+    decoded = cv2.imread(str(path), cv2.IMREAD_COLOR)
+    return None if decoded is None else cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB)

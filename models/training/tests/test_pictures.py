@@ -1,0 +1,123 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from saccade_training.augment import Augmenter
+from saccade_training.batches import Batches
+from saccade_training.cli import main
+from saccade_training.material import gather
+from saccade_training.pictures import Frame, UnusableData, calibration_clips, classes_of, load, scan
+from saccade_training.settings import Settings
+
+
+def silent(line: str) -> None:
+    """Says nothing."""
+
+
+def settings(root, tmp_path, **more) -> Settings:
+    return Settings(
+        data=root,
+        out=tmp_path / "bundle",
+        work=tmp_path / "work",
+        backbone="tiny",
+        image=64,
+        patch=32,
+        batch=8,
+        id="discs",
+        description="discs",
+        licence="none",
+        source="drawn",
+        **more,
+    )
+
+
+def test_no_clip_is_in_two_splits(discs, tmp_path):
+    material = gather(settings(discs, tmp_path), silent)
+    train, held, test = (set(part.clips.tolist()) for part in (material.train, material.calibration, material.test))
+    assert not train & held
+    assert not (train | held) & test
+    assert len(held) == 3  # one of four in each class
+    assert len(train) == 9
+
+
+def test_clips_of_the_same_name_in_two_classes_are_two_clips(discs):
+    for name in ("red", "green"):
+        (discs / "train" / name / f"train-{name}-0").rename(discs / "train" / name / "first")
+    (discs / "train" / "red" / "first" / "000050.png").rename(discs / "train" / "red" / "loose.png")
+    classes = classes_of(discs)
+    clips = {frame.clip for frame in scan(discs, "train", classes)}
+    assert {"red/first", "green/first", "red/loose"} <= clips
+
+
+def test_classes_with_two_clips_lose_none():
+    frames = [
+        Frame(Path(f"{number}.jpg"), label, f"{label}-{clip}", None)
+        for label, clips in enumerate([2, 3, 25])
+        for clip in range(clips)
+        for number in range(20 + clip)
+    ]
+    held = calibration_clips(frames, seed=1)
+    assert [sum(clip.startswith(f"{label}-") for clip in held) for label in range(3)] == [0, 1, 2]
+    assert held == calibration_clips(frames, seed=1)
+
+
+def test_a_clip_in_train_and_test_is_refused(discs, tmp_path):
+    (discs / "test" / "red" / "test-red-0").rename(discs / "test" / "red" / "train-red-0")
+    with pytest.raises(UnusableData, match=r"in both: \['red/train-red-0'\]"):
+        gather(settings(discs, tmp_path), silent)
+
+
+def test_corrupt_pictures_are_named_and_left_out(discs):
+    classes = classes_of(discs)
+    frames = scan(discs, "train", classes)
+    frames[5].path.write_bytes(b"\x89PNG nothing")
+    said = []
+    pictures = load(frames, classes, 64, said.append)
+    assert len(pictures) == len(frames) - 1
+    assert str(frames[5].path) in said[0]
+    assert said[1] == f"skipped 1 of {len(frames)} pictures that could not be read"
+
+
+def test_empty_class_folders_are_named(discs, capsys, tmp_path):
+    (discs / "train" / "violet").mkdir()
+    assert main(["train", "--data", str(discs), "--out", str(tmp_path / "b"), "--work", str(tmp_path / "w")]) == 2
+    assert "these hold none: violet" in capsys.readouterr().err
+
+
+def test_a_folder_without_train_is_refused(tmp_path):
+    with pytest.raises(UnusableData, match="must hold a folder train/"):
+        classes_of(tmp_path)
+
+
+def test_boxes_are_in_view_pixels_and_move_with_the_picture(discs):
+    classes = classes_of(discs)
+    pictures = load(scan(discs, "train", classes), classes, 64)
+    assert pictures.boxed.all()
+    augmenter, random = Augmenter(pictures), np.random.default_rng(11)
+    for index in range(0, len(pictures), 3):
+        view, box = augmenter.vary(index, random)
+        top, left, bottom, right = box
+        row, column = int((top + bottom) / 2), int((left + right) / 2)
+        middle = view[max(0, row - 1) : row + 2, max(0, column - 1) : column + 2].reshape(-1, 3).astype(int)
+        ground = np.median(view.reshape(-1, 3), axis=0)
+        assert np.abs(middle.mean(axis=0) - ground).max() > 14, (
+            "the disc stands out from the ground in the middle of its box"
+        )
+
+
+def test_batch_n_depends_on_seed_stage_and_n_alone(discs):
+    classes = classes_of(discs)
+    pictures = load(scan(discs, "train", classes), classes, 64)
+    one, other = Batches(pictures, 6, 32, seed=2), Batches(pictures, 6, 32, seed=2)
+    one.batch(1, 1)
+    assert np.array_equal(one.batch(1, 2).views, other.batch(1, 2).views)
+    assert not np.array_equal(one.batch(1, 2).views, one.batch(2, 2).views)
+
+
+def test_near_patches_hold_the_middle_of_the_object(discs):
+    classes = classes_of(discs)
+    pictures = load(scan(discs, "train", classes), classes, 64)
+    batch = Batches(pictures, 32, 32, seed=2).batch(1, 1)
+    difference = np.abs(batch.mixed_actions(1.0) - batch.towards.numpy())
+    assert difference.max() <= 32 / 3 / 32 + 1e-6

@@ -1,0 +1,141 @@
+import csv
+import json
+
+import pytest
+import torch
+from conftest import write_discs
+from test_pictures import settings, silent
+
+from saccade_training.batches import Batches
+from saccade_training.checkpoint import WorkFolder
+from saccade_training.network import Geometry, GlanceFocus
+from saccade_training.pictures import classes_of, load, scan
+from saccade_training.runs import train
+from saccade_training.stages import Boxes, Gains, MixedPatches, OwnPatches
+from saccade_training.trainer import Trainer, TrainingStopped, rate
+
+PLAN = {"steps": {"mixed": 30, "boxes": 6, "gains": 6, "own": 4},
+        "secondsPerStep": {"mixed": 0.1, "boxes": 0.1, "gains": 0.1, "own": 0.1}}  # fmt: skip
+
+
+class Interrupted(Batches):
+    """Gives up at one batch, as an interrupted process does."""
+
+    at = (0, 0)
+
+    def batch(self, stage, step):
+        if (stage, step) == self.at:
+            raise KeyboardInterrupt
+        return super().batch(stage, step)
+
+
+class Poisoned(Gains):
+    def loss(self, network, batch):
+        loss, row = super().loss(network, batch)
+        return loss * float("nan"), row
+
+
+@pytest.fixture
+def pictures(discs):
+    classes = classes_of(discs)
+    return load(scan(discs, "train", classes), classes, 64)
+
+
+def trainer(pictures, folder, batches=None, identity="a") -> Trainer:
+    torch.manual_seed(1)
+    network = GlanceFocus(Geometry("tiny", 64, 32, 3, 3), hidden=16, reduced=4)
+    return Trainer(network, batches or Batches(pictures, 8, 32, 1), WorkFolder(folder), identity, 4, silent)
+
+
+def curve(folder) -> list[tuple]:
+    with open(folder / "log.csv", newline="") as file:
+        return [(row["stage"], row["step"], row["loss"], row["look3"]) for row in csv.DictReader(file)]
+
+
+def run(subject: Trainer) -> Trainer:
+    for stage, steps in [(MixedPatches(), 10), (Boxes(), 6), (Gains(), 6), (OwnPatches(), 5)]:
+        if not subject.done(stage):
+            subject.run(stage, steps)
+            subject.finish(stage)
+    return subject
+
+
+@pytest.mark.parametrize("at", [(1, 7), (2, 1), (3, 5), (4, 5)])
+def test_an_interrupted_run_goes_on_to_the_very_same_curve(pictures, tmp_path, at):
+    whole = run(trainer(pictures, tmp_path / "whole"))
+    batches = Interrupted(pictures, 8, 32, 1)
+    batches.at = at
+    with pytest.raises(KeyboardInterrupt):
+        run(trainer(pictures, tmp_path / "broken", batches))
+    resumed = run(trainer(pictures, tmp_path / "broken"))
+    assert curve(tmp_path / "broken") == curve(tmp_path / "whole")
+    assert len(curve(tmp_path / "whole")) == 27
+    for name, value in whole.network.state_dict().items():
+        assert torch.equal(value, resumed.network.state_dict()[name]), name
+
+
+def test_a_checkpoint_of_other_data_is_not_continued(pictures, tmp_path):
+    first = trainer(pictures, tmp_path)
+    first.run(MixedPatches(), 4)
+    with pytest.raises(TrainingStopped, match="holds a run with other data or settings"):
+        trainer(pictures, tmp_path, identity="b")
+
+
+def test_a_loss_that_is_no_number_stops_with_a_reason(pictures, tmp_path):
+    with pytest.raises(TrainingStopped, match="step 1 must be finite, but was nan"):
+        trainer(pictures, tmp_path).run(Poisoned(), 3)
+
+
+def test_the_policy_stages_leave_encoders_and_heads_alone(pictures, tmp_path):
+    subject = trainer(pictures, tmp_path)
+    before = {name: value.clone() for name, value in subject.network.state_dict().items()}
+    subject.run(Boxes(), 3)
+    subject.finish(Boxes())
+    subject.run(Gains(), 3)
+    after = subject.network.state_dict()
+    changed = {name.split(".")[0] for name in before if not torch.equal(before[name], after[name])}
+    assert changed == {"policy"}
+
+
+def test_the_rate_rises_shortly_and_then_falls_to_nothing():
+    rates = [rate(step, 100) for step in range(1, 101)]
+    assert rates[4] == 1.0
+    assert rates[:5] == sorted(rates[:5])
+    assert rates[4:] == sorted(rates[4:], reverse=True)
+    assert rates[-1] == pytest.approx(0, abs=1e-9)
+
+
+def test_a_folder_becomes_a_bundle_that_has_learnt_something(discs, tmp_path):
+    chosen = settings(discs, tmp_path, points=6)
+    WorkFolder(chosen.work).save_plan(PLAN | {"steps": PLAN["steps"] | {"mixed": 150}})
+    train(chosen, silent)
+    frontier = json.loads((chosen.out / "frontier.json").read_text())
+    assert frontier["calibration"]["frames"] == 18
+    assert frontier["points"][-1]["accuracy"] > 0.6  # chance is a third
+    card = (chosen.out / "MODEL_CARD.md").read_text()
+    assert "24 frames of 6 clips" in card
+    assert "| red | 3 | 2 | 8 |" in card
+    digest = (chosen.out / "manifest.json").read_text()
+    train(chosen, silent)  # all stages are done: only the bundle is written again
+    assert (chosen.out / "manifest.json").read_text() == digest
+
+
+def test_pictures_without_boxes_train_too(tmp_path):
+    root = tmp_path / "plain"
+    write_discs(root, "train", clips=3, frames=3, boxes=False)
+    chosen = settings(root, tmp_path, points=4)
+    WorkFolder(chosen.work).save_plan(PLAN)
+    said = []
+    train(chosen, said.append)
+    assert (chosen.out / "manifest.json").is_file()
+    assert not any("2 policy on boxes" in line for line in said)
+    assert "there is no test split" in (chosen.out / "MODEL_CARD.md").read_text()
+
+
+def test_a_dry_run_plans_and_writes_nothing(discs, tmp_path):
+    chosen = settings(discs, tmp_path, epochs=2)
+    said = []
+    assert train(chosen, said.append, dry_run=True) is None
+    assert any("1 mixed patches 14 steps" in line for line in said)
+    assert not chosen.out.exists()
+    assert not list(chosen.work.glob("*.json"))

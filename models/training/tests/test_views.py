@@ -1,0 +1,67 @@
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from saccade_training.network import Geometry, GlanceFocus
+from saccade_training.views import action_towards, glance_of, offsets_of, patch_of, view_of
+
+
+def test_the_first_number_of_an_action_is_the_row():
+    view = np.zeros((64, 64, 3), dtype=np.uint8)
+    view[40:, :20] = 255  # below, at the left
+    top, left = offsets_of(np.array([1.0, 0.0]), 64, 32)
+    assert (top, left) == (32, 0)
+    assert patch_of(view, top, left, 32)[8:, :20].min() == 255
+    assert patch_of(view, left, top, 32).max() == 0
+
+
+@pytest.mark.parametrize(
+    ("action", "offsets"),
+    [
+        ((0.5, 0.25), (64, 32)),
+        ((0.999999, 0.0078125), (127, 1)),
+        ((0.0078124, 0.0078126), (0, 1)),
+        ((1.0, 1.0), (128, 128)),
+    ],
+)
+def test_offsets_are_floors_of_float32_products(action, offsets):
+    assert tuple(offsets_of(np.array(action), 224, 96)) == offsets
+
+
+def test_actions_and_patches_outside_are_refused():
+    with pytest.raises(ValueError, match=r"within \[0, 1\], but one was -0.1"):
+        offsets_of(np.array([-0.1, 0.5]), 64, 32)
+    with pytest.raises(ValueError, match="row 40, column 0 is outside a view of 64"):
+        patch_of(np.zeros((64, 64, 3), dtype=np.uint8), 40, 0, 32)
+
+
+def test_the_action_towards_a_point_centres_the_patch_on_it():
+    top, left = offsets_of(action_towards(np.array([100.0, 200.0]), 288, 96), 288, 96)
+    assert abs(top + 48 - 100) <= 1
+    assert abs(left + 48 - 200) <= 1
+    assert tuple(action_towards(np.array([0.0, 288.0]), 288, 96)) == (0.0, 1.0)
+
+
+def test_a_view_is_averaged_only_when_it_shrinks_by_two():
+    picture = np.random.default_rng(1).integers(0, 256, (200, 120, 3), dtype=np.uint8)
+    assert np.array_equal(view_of(picture, 100), cv2.resize(picture, (100, 100), interpolation=cv2.INTER_AREA))
+    assert np.array_equal(view_of(picture, 101), cv2.resize(picture, (101, 101), interpolation=cv2.INTER_LINEAR))
+    assert np.array_equal(view_of(picture[:100, :100], 100), picture[:100, :100])
+
+
+def test_a_glance_is_the_mean_of_each_square():
+    view = np.random.default_rng(2).integers(0, 256, (288, 288, 3), dtype=np.uint8)
+    means = view.reshape(96, 3, 96, 3, 3).mean(axis=(1, 3))
+    assert np.abs(glance_of(view, 96) - means).max() <= 0.5 + 1e-6
+
+
+def test_the_policy_stays_inside_the_view_whatever_it_sees():
+    torch.manual_seed(1)
+    network = GlanceFocus(Geometry("tiny", 64, 32, 3, 4), hidden=16, reduced=4)
+    state = network.policy.start(8)
+    for scale in (1.0, 1e3, 1e6):
+        action, state = network.policy(torch.randn(8, network.features, 4, 4) * scale, state)
+        assert action.min() >= 0
+        assert action.max() <= 1
+        offsets_of(action.detach().numpy(), 64, 32)
