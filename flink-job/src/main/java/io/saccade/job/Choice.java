@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** One of an enum's values, written as {@code exactly-once}. */
-abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
+public abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
   private final Class<E> type;
 
   private Choice(Class<E> type) {
@@ -36,7 +36,8 @@ abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static final class OfDelivery extends Choice<Delivery> {
+  /** {@code at-least-once} or {@code exactly-once}. */
+  public static final class OfDelivery extends Choice<Delivery> {
     OfDelivery() {
       super(Delivery.class);
     }

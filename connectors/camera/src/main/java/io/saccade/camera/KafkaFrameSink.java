@@ -58,6 +58,7 @@ public final class KafkaFrameSink implements FrameSink {
    */
   public KafkaFrameSink(Map<String, ?> properties, String topic) {
     this(producer(properties), topic);
+    askWhereTheTopicIs();
   }
 
   KafkaFrameSink(Producer<byte[], byte[]> producer, String topic) {
@@ -69,6 +70,15 @@ public final class KafkaFrameSink implements FrameSink {
     Map<String, Object> settings = new HashMap<>(DEFAULTS);
     settings.putAll(properties);
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** So that the first frame need not wait for the answer, which it would not live to see. */
+  private void askWhereTheTopicIs() {
+    try {
+      producer.partitionsFor(topic);
+    } catch (KafkaException e) {
+      LOG.debug("{} is not known yet: {}", topic, e.toString());
+    }
   }
 
   @Override

@@ -58,7 +58,8 @@ public final class SampleCameras implements AutoCloseable {
     return started;
   }
 
-  private static List<SampleCamera> cameras(List<Clip> clips, int number) {
+  /** The cameras that so many would be. */
+  public static List<SampleCamera> cameras(List<Clip> clips, int number) {
     List<SampleCamera> cameras = new ArrayList<>();
     for (int i = 0; i < number; i++) {
       Clip clip = clips.get(i % clips.size());

@@ -1,0 +1,153 @@
+package io.saccade.cli;
+
+import io.saccade.wire.Control;
+import io.saccade.wire.JsonCodec;
+import io.saccade.wire.MalformedRecordException;
+import io.saccade.wire.Status;
+import io.saccade.wire.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Reads and writes the settings in force on the control topic, and hears what the job answers on
+ * the status topic. Not thread-safe.
+ */
+final class ControlDesk implements AutoCloseable {
+  /** A job decides ten times a second: one that is silent for so long is not running. */
+  private static final Duration ALIVE = Duration.ofSeconds(5);
+
+  /** Of a partition's status records, enough to hold some of each subtask. */
+  private static final long RECENT = 500;
+
+  private final String brokers;
+  private final Topics topics;
+  private final TopicReader status;
+
+  ControlDesk(String brokers, Topics topics) {
+    this.brokers = brokers;
+    this.topics = topics;
+    this.status = new TopicReader(brokers, topics.status());
+  }
+
+  /** The newest settings on the control topic that can be read. */
+  Optional<Control> newest() {
+    Optional<Control> newest = Optional.empty();
+    try (TopicReader control = new TopicReader(brokers, topics.control())) {
+      for (ConsumerRecord<byte[], byte[]> record : control.newest(Long.MAX_VALUE)) {
+        Optional<Control> read = decode(JsonCodec.CONTROL, record);
+        // What the job refused stays in the topic until it is compacted: the highest epoch rules.
+        if (read.isPresent() && newest.map(Control::epoch).orElse(0L) < read.get().epoch()) {
+          newest = read;
+        }
+      }
+    }
+    return newest;
+  }
+
+  /** The newest decision of each subtask of the job that runs now; none when none runs. */
+  List<Status> running(long nowMillis) {
+    List<Status> recent = statuses(status.newest(RECENT));
+    Status[] newest = new Status[0];
+    for (Status it : recent) {
+      if (it.kind().equals(Status.DECISION)
+          && it.settings() != null
+          && it.atMillis() >= nowMillis - ALIVE.toMillis()) {
+        newest = newest.length == it.parallelism() ? newest : new Status[it.parallelism()];
+        newest[it.subtask()] = it;
+      }
+    }
+    List<Status> all = new ArrayList<>();
+    for (Status it : newest) {
+      if (it != null) {
+        all.add(it);
+      }
+    }
+    return all;
+  }
+
+  /** Writes settings, which replace all before. */
+  void write(Control control) throws InterruptedException {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers",
+                brokers,
+                "acks",
+                "all",
+                "max.block.ms",
+                TopicReader.ANSWER.toMillis()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  topics.control(),
+                  Control.KEY.getBytes(StandardCharsets.UTF_8),
+                  JsonCodec.CONTROL.encode(control)))
+          .get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "the settings could not be written to %s: %s".formatted(topics.control(), e.getCause()),
+          e);
+    }
+  }
+
+  /**
+   * What the job made of settings.
+   *
+   * @param accepted subtasks that follow them
+   * @param parallelism number of subtasks; 0 when none has answered
+   * @param refusal why they were refused; empty when they were not
+   */
+  record Answer(int accepted, int parallelism, Optional<String> refusal) {
+    boolean complete() {
+      return refusal.isPresent() || (parallelism > 0 && accepted == parallelism);
+    }
+  }
+
+  /** Waits for what the job answers to settings just written. */
+  Answer answer(Control control, Duration atMost) {
+    long until = System.nanoTime() + atMost.toNanos();
+    Set<Integer> accepted = new HashSet<>();
+    Answer answer = new Answer(0, 0, Optional.empty());
+    while (!answer.complete() && System.nanoTime() < until) {
+      for (Status it : statuses(status.next())) {
+        if (it.kind().equals(Status.CONTROL_ACCEPTED) && it.epoch() == control.epoch()) {
+          accepted.add(it.subtask());
+          answer = new Answer(accepted.size(), it.parallelism(), answer.refusal());
+        } else if (it.kind().equals(Status.CONTROL_REFUSED)) {
+          answer = new Answer(accepted.size(), it.parallelism(), Optional.ofNullable(it.reason()));
+        }
+      }
+    }
+    return answer;
+  }
+
+  private static List<Status> statuses(List<ConsumerRecord<byte[], byte[]>> records) {
+    return records.stream().flatMap(it -> decode(JsonCodec.STATUS, it).stream()).toList();
+  }
+
+  private static <T> Optional<T> decode(JsonCodec<T> codec, ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return record.value() == null ? Optional.empty() : Optional.of(codec.decode(record.value()));
+    } catch (MalformedRecordException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    status.close();
+  }
+}

@@ -1,0 +1,128 @@
+package io.saccade.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Writes the tables between {@code <!-- figures:NAME -->} and {@code <!-- /figures -->} in the
+ * README from the reports in docs/figures, so that no figure is ever copied by hand.
+ */
+@Command(
+    name = "figures",
+    description = {
+      "Writes the README's tables from the reports in docs/figures.",
+      "",
+      "Example: saccade figures"
+    },
+    mixinStandardHelpOptions = true)
+final class FiguresCommand implements Callable<Integer> {
+  private static final Pattern BLOCK =
+      Pattern.compile("(<!-- figures:([a-z]+) -->\\n).*?(<!-- /figures -->)", Pattern.DOTALL);
+
+  @Parameters(
+      paramLabel = "ROOT",
+      description = "The repository (default: where saccade is).",
+      arity = "0..1",
+      defaultValue = "${sys:saccade.home:-.}")
+  private Path root = Path.of(".");
+
+  @Override
+  public Integer call() throws IOException {
+    Path readme = root.resolve("README.md");
+    String before = Files.readString(readme);
+    String after = rendered(before, root.resolve("docs/figures"));
+    Files.writeString(readme, after);
+    System.out.println(readme + (after.equals(before) ? " was up to date" : " updated"));
+    return 0;
+  }
+
+  /** The page with every block filled from the reports in {@code folder}. */
+  static String rendered(String page, Path folder) throws IOException {
+    Matcher block = BLOCK.matcher(page);
+    StringBuilder out = new StringBuilder();
+    while (block.find()) {
+      String table =
+          switch (block.group(2)) {
+            case "quickstart" -> quickstart(folder);
+            case "pipeline" -> pipeline(read(folder.resolve("pipeline.json")));
+            default ->
+                throw new IOException(
+                    "expected figures:quickstart or figures:pipeline, but found figures:"
+                        + block.group(2));
+          };
+      block.appendReplacement(
+          out, Matcher.quoteReplacement(block.group(1) + "\n" + table + "\n" + block.group(3)));
+    }
+    return block.appendTail(out).toString();
+  }
+
+  private static String quickstart(Path folder) throws IOException {
+    JsonNode usual = read(folder.resolve("quickstart.json"));
+    JsonNode overload = read(folder.resolve("overload.json"));
+    StringBuilder table = new StringBuilder("| | 10 cameras | 40 cameras |\n|---|---|---|\n");
+    for (Row row :
+        List.of(
+            new Row("offered, frames/s", "/offeredPerSecond", "%.0f"),
+            new Row("budget, cores", "/budgetCores", "%.2f"),
+            new Row("used, cores", "/usedCores", "%.3f"),
+            new Row("CPU per frame, ms", "/cpuMillisPerFrame", "%.2f"),
+            new Row("frames in", "/framesIn", "%.0f"),
+            new Row("classified", "/classified", "%.0f"),
+            new Row("shed", "/shed", "%.0f"),
+            new Row("unaccounted", "/unaccounted", "%.0f"),
+            new Row("mean looks", "/meanLooks", "%.2f"),
+            new Row("age of classified frames, p50, ms", "/agePercentilesMillis/p50", "%.0f"),
+            new Row("age of classified frames, p99, ms", "/agePercentilesMillis/p99", "%.0f"),
+            new Row("first label after JVM start, s", "/firstLabelSeconds", "%.1f"),
+            new Row("resident memory at its peak, MB", "/residentMegabytes", "%.0f"),
+            new Row("native handles open at the end", "/nativeHandlesOpen", "%.0f"))) {
+      table.append("| %s | %s | %s |\n".formatted(row.name, row.value(usual), row.value(overload)));
+    }
+    return table + "\n" + usual.path("machine").asText() + "\n";
+  }
+
+  private static String pipeline(JsonNode report) {
+    StringBuilder table = new StringBuilder("| | frames/s | against bare |\n|---|---|---|\n");
+    for (List<String> line :
+        List.of(
+            List.of("decode and looks alone", "bareFps", ""),
+            List.of("Flink job, source in process", "inProcessFps", "inProcessRatio"),
+            List.of("Flink job, through Kafka", "kafkaFps", "kafkaRatio"))) {
+      table.append(
+          "| %s | %s | %s |\n"
+              .formatted(
+                  line.get(0),
+                  new Row("", "/" + line.get(1), "%.0f").value(report),
+                  line.get(2).isEmpty()
+                      ? "1"
+                      : new Row("", "/" + line.get(2), "%.2f").value(report)));
+    }
+    return table + "\n" + report.path("machine").asText() + "\n";
+  }
+
+  private static JsonNode read(Path report) throws IOException {
+    return new ObjectMapper().readTree(Files.readString(report));
+  }
+
+  /** One line of a table: a figure's name, its place in the report and how it is printed. */
+  private record Row(String name, String pointer, String format) {
+    String value(JsonNode report) {
+      JsonNode found = report.at(pointer);
+      if (!found.isNumber()) {
+        throw new IllegalArgumentException(
+            "expected a number at " + pointer + " of the report, but found '" + found + "'");
+      }
+      return String.format(Locale.ROOT, format, found.asDouble());
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.saccade.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads the newest records of one topic, and then those that come. Not thread-safe.
+ *
+ * <p>A topic that is missing or a broker that does not answer is an {@link IllegalStateException}
+ * that says so.
+ */
+final class TopicReader implements AutoCloseable {
+  /** Longest wait for an answer of the broker. */
+  static final Duration ANSWER = Duration.ofSeconds(8);
+
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final String brokers;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final List<TopicPartition> partitions;
+
+  TopicReader(String brokers, String topic) {
+    this.brokers = brokers;
+    this.consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                brokers,
+                "enable.auto.commit",
+                false,
+                "auto.offset.reset",
+                "earliest",
+                "isolation.level",
+                "read_committed",
+                "default.api.timeout.ms",
+                (int) ANSWER.toMillis()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    try {
+      this.partitions = partitions(topic);
+      consumer.assign(partitions);
+    } catch (RuntimeException e) {
+      consumer.close();
+      throw e;
+    }
+  }
+
+  private List<TopicPartition> partitions(String topic) {
+    List<PartitionInfo> infos;
+    try {
+      // By the list of all topics: asked for one that is missing, the client waits for it.
+      infos = consumer.listTopics().get(topic);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "a Kafka broker must answer at %s, but none did within %d s"
+              .formatted(brokers, ANSWER.toSeconds()),
+          e);
+    }
+    if (infos == null) {
+      throw new IllegalStateException(
+          "topic %s must exist at %s, but does not: start the job with --create-topics"
+              .formatted(topic, brokers));
+    }
+    return infos.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
+  }
+
+  /** The last {@code atMost} records of each partition that are there now, oldest first. */
+  List<ConsumerRecord<byte[], byte[]>> newest(long atMost) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    consumer
+        .beginningOffsets(partitions)
+        .forEach(
+            (partition, start) ->
+                consumer.seek(
+                    partition, Math.max(start, ends.getOrDefault(partition, 0L) - atMost)));
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    while (ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      consumer.poll(POLL).forEach(records::add);
+    }
+    return records;
+  }
+
+  /** What has come since the last reading; waits a moment for it. */
+  List<ConsumerRecord<byte[], byte[]>> next() {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    consumer.poll(POLL).forEach(records::add);
+    return records;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** The {@code saccade} command. */
+@NullMarked
+package io.saccade.cli;
+
+import org.jspecify.annotations.NullMarked;

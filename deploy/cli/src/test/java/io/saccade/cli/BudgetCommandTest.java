@@ -1,0 +1,239 @@
+package io.saccade.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.saccade.quickstart.EmbeddedBroker;
+import io.saccade.quickstart.Tail;
+import io.saccade.quickstart.TopicPlan;
+import io.saccade.wire.Control;
+import io.saccade.wire.JsonCodec;
+import io.saccade.wire.Status;
+import io.saccade.wire.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BudgetCommandTest {
+  private static @Nullable EmbeddedBroker broker;
+  private static @Nullable KafkaProducer<byte[], byte[]> producer;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = EmbeddedBroker.start();
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", address()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    if (producer != null) {
+      producer.close();
+    }
+    if (broker != null) {
+      broker.close();
+    }
+  }
+
+  private static String address() {
+    return Objects.requireNonNull(broker).address();
+  }
+
+  private static Topics topics(String prefix) throws InterruptedException {
+    Topics topics = Topics.withPrefix(prefix);
+    TopicPlan.passing(1).named(topics).create(address());
+    return topics;
+  }
+
+  private static void send(String topic, byte[] value) throws Exception {
+    Objects.requireNonNull(producer)
+        .send(new ProducerRecord<>(topic, Control.KEY.getBytes(StandardCharsets.UTF_8), value))
+        .get();
+  }
+
+  private static Run budget(String prefix, String... arguments) {
+    String[] all = new String[arguments.length + 5];
+    all[0] = "budget";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    all[arguments.length + 1] = "--brokers";
+    all[arguments.length + 2] = address();
+    all[arguments.length + 3] = "--topic-prefix";
+    all[arguments.length + 4] = prefix;
+    return Run.saccade(all);
+  }
+
+  private static Control newest(Topics topics) {
+    try (ControlDesk desk = new ControlDesk(address(), topics)) {
+      return desk.newest().orElseThrow();
+    }
+  }
+
+  private static Status status(String kind, long epoch, @Nullable String reason) {
+    boolean decision = kind.equals(Status.DECISION);
+    return new Status(
+        Status.SCHEMA,
+        kind,
+        0,
+        1,
+        System.currentTimeMillis(),
+        epoch,
+        reason,
+        null,
+        decision
+            ? new Status.Settings(0.7, 150_000_000, 900_000_000, 10_000_000_000L, 500_000_000)
+            : null,
+        null,
+        List.of(),
+        decision ? new Status.Decided(1, 1, 60, 60, 5e6, 1) : null);
+  }
+
+  @Test
+  void writesTheWholeSettingsAndSaysThatNoJobAnswers() throws Exception {
+    Topics topics = topics("alone");
+
+    Run run = budget("alone", "set", "--cores", "0.5", "--operator", "ada");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("0.5 cores").contains("no running job has answered");
+    assertThat(newest(topics)).isEqualTo(new Control(1, 1, "ada", 0.5, 200, 800));
+  }
+
+  @Test
+  void changesOnlyWhatIsNamedAndRaisesTheEpoch() throws Exception {
+    Topics topics = topics("partly");
+    send(topics.control(), JsonCodec.CONTROL.encode(new Control(1, 41, "bob", 0.9, 300, 700)));
+
+    budget("partly", "set", "--max-age", "1s", "--operator", "ada");
+
+    assertThat(newest(topics)).isEqualTo(new Control(1, 42, "ada", 0.9, 300, 1_000));
+  }
+
+  @Test
+  void takesOverWhatTheJobWasStartedWith() throws Exception {
+    Topics topics = topics("started");
+    send(topics.status(), JsonCodec.STATUS.encode(status(Status.DECISION, 0, null)));
+
+    budget("started", "set", "--max-age", "1s", "--operator", "ada");
+
+    assertThat(newest(topics)).isEqualTo(new Control(1, 1, "ada", 0.7, 150, 1_000));
+  }
+
+  @Test
+  void passesOverRecordsThatAreNoSettings() throws Exception {
+    Topics topics = topics("garbage");
+    send(topics.control(), JsonCodec.CONTROL.encode(new Control(1, 7, "bob", 0.9, 300, 700)));
+    send(topics.control(), "{not json".getBytes(StandardCharsets.UTF_8));
+
+    budget("garbage", "set", "--cores", "2", "--operator", "ada");
+
+    assertThat(newest(topics)).isEqualTo(new Control(1, 8, "ada", 2, 300, 700));
+  }
+
+  @Test
+  void tellsThatTheJobAccepted() throws Exception {
+    Topics topics = topics("accepted");
+    try (Tail job =
+        answering(topics, control -> status(Status.CONTROL_ACCEPTED, control.epoch(), null))) {
+      send(topics.status(), JsonCodec.STATUS.encode(status(Status.DECISION, 0, null)));
+
+      Run run = budget("accepted", "set", "--cores", "0.5");
+
+      assertThat(run.code()).isZero();
+      assertThat(run.out()).contains("accepted by the job");
+      assertThat(job).isNotNull();
+    }
+  }
+
+  @Test
+  void failsWhenTheJobRefuses() throws Exception {
+    Topics topics = topics("refused");
+    try (Tail job =
+        answering(topics, control -> status(Status.CONTROL_REFUSED, 0, "more than there is"))) {
+      send(topics.status(), JsonCodec.STATUS.encode(status(Status.DECISION, 0, null)));
+
+      Run run = budget("refused", "set", "--cores", "0.6");
+
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.err()).contains("refused: more than there is");
+      assertThat(job).isNotNull();
+    }
+  }
+
+  /** Answers each control record as a job of one subtask would. */
+  private static Tail answering(Topics topics, Function<Control, Status> answer) {
+    return Tail.from(
+        address(),
+        List.of(topics.control()),
+        record -> {
+          Status status = answer.apply(JsonCodec.CONTROL.decode(record.value()));
+          var unused =
+              Objects.requireNonNull(producer)
+                  .send(new ProducerRecord<>(topics.status(), JsonCodec.STATUS.encode(status)));
+        });
+  }
+
+  @Test
+  void showsWhatIsWrittenAndWhatRuns() throws Exception {
+    Topics topics = topics("shown");
+    assertThat(budget("shown", "show").out()).contains("nothing yet").contains("no job");
+    send(topics.control(), JsonCodec.CONTROL.encode(new Control(1, 3, "bob", 0.7, 150, 900)));
+    send(topics.status(), JsonCodec.STATUS.encode(status(Status.DECISION, 3, null)));
+
+    Run run = budget("shown", "show");
+
+    assertThat(run.out())
+        .contains("written: 0.7 cores, target age 150 ms, maximum age 900 ms (epoch 3, by bob)")
+        .contains("running: 0.7 cores, target age 150 ms, maximum age 900 ms")
+        .contains("subtask 0: offered 60 frames/s");
+  }
+
+  @Test
+  void refusesSettingsOutOfRangeBeforeWritingThem() throws Exception {
+    Topics topics = topics("range");
+
+    Run run = budget("range", "set", "--cores", "-1");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("budgetCores must be finite and above 0, but was -1.0");
+    try (ControlDesk desk = new ControlDesk(address(), topics)) {
+      assertThat(desk.newest()).isEmpty();
+    }
+  }
+
+  @Test
+  void doesNotWriteMoreThanTheRunningJobCanUse() throws Exception {
+    Topics topics = topics("much");
+    send(topics.status(), JsonCodec.STATUS.encode(status(Status.DECISION, 0, null)));
+
+    Run run = budget("much", "set", "--cores", "64");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("at most 0.95 cores for 1 subtask").contains("but was 64.0");
+    try (ControlDesk desk = new ControlDesk(address(), topics)) {
+      assertThat(desk.newest()).isEmpty();
+    }
+  }
+
+  @Test
+  void namesATopicThatIsMissing() {
+    Run run = budget("missing", "set", "--cores", "1");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("topic missing.status must exist at " + address())
+        .doesNotContain("\tat ");
+  }
+}

@@ -1,0 +1,71 @@
+package io.saccade.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FiguresCommandTest {
+  private static final String PAGE =
+      "# Title\n<!-- figures:pipeline -->\nold\n<!-- /figures -->\nrest\n";
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void writeReport() throws IOException {
+    Files.writeString(
+        folder.resolve("pipeline.json"),
+        """
+        {"bareFps": 200.4, "inProcessFps": 190.6, "kafkaFps": 150, "inProcessRatio": 0.951,
+         "kafkaRatio": 0.749, "machine": "two cores"}
+        """);
+  }
+
+  @Test
+  void putsTheReportsFiguresIntoTheirPlaceAndLeavesTheRest() throws IOException {
+    String page = FiguresCommand.rendered(PAGE, folder);
+
+    assertThat(page).startsWith("# Title\n<!-- figures:pipeline -->\n").endsWith("\nrest\n");
+    assertThat(page)
+        .contains("| decode and looks alone | 200 | 1 |")
+        .contains("| Flink job, source in process | 191 | 0.95 |")
+        .contains("| Flink job, through Kafka | 150 | 0.75 |")
+        .contains("two cores")
+        .doesNotContain("old");
+  }
+
+  @Test
+  void writesTheSamePageAgain() throws IOException {
+    String page = FiguresCommand.rendered(PAGE, folder);
+
+    assertThat(FiguresCommand.rendered(page, folder)).isEqualTo(page);
+  }
+
+  @Test
+  void theReadmeShowsWhatTheReportsSay() throws IOException {
+    Path root = Path.of("../..");
+    String readme = Files.readString(root.resolve("README.md"));
+
+    assertThat(FiguresCommand.rendered(readme, root.resolve("docs/figures"))).isEqualTo(readme);
+  }
+
+  @Test
+  void saysWhichFigureIsMissing() throws IOException {
+    Files.writeString(folder.resolve("pipeline.json"), "{\"bareFps\": \"fast\"}");
+
+    assertThatThrownBy(() -> FiguresCommand.rendered(PAGE, folder))
+        .hasMessageContaining("expected a number at /bareFps");
+  }
+
+  @Test
+  void refusesABlockThatItDoesNotKnow() {
+    assertThatThrownBy(
+            () -> FiguresCommand.rendered(PAGE.replace("figures:pipeline", "figures:x"), folder))
+        .hasMessageContaining("but found figures:x");
+  }
+}

@@ -1,0 +1,28 @@
+package io.saccade.cli;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Commands as they stand in texts, parsed without running them. */
+final class Parsing {
+  private Parsing() {}
+
+  static List<String> words(String command) {
+    return Arrays.stream(command.strip().replaceFirst("\\s*&$", "").split("\\s+"))
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+
+  /** Fails unless {@code saccade ...} is understood. */
+  static void accept(String command) {
+    List<String> words = words(command);
+    assertThatCode(
+            () ->
+                Saccade.commandLine()
+                    .parseArgs(words.subList(1, words.size()).toArray(String[]::new)))
+        .as(command)
+        .doesNotThrowAnyException();
+  }
+}

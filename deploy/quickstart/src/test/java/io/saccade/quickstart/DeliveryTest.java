@@ -1,0 +1,103 @@
+package io.saccade.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.saccade.job.Delivery;
+import io.saccade.job.JobOptions;
+import io.saccade.wire.Label;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every frame gets its label on a real broker, whatever fails meanwhile. */
+@Timeout(120)
+class DeliveryTest {
+  private static final Stage stage = new Stage();
+
+  @AfterAll
+  static void close() {
+    stage.close();
+  }
+
+  @Test
+  void exactlyOnceLabelsEqualFramesAlthoughATaskManagerIsLost() throws Exception {
+    stage.topics("once", 2);
+    JobOptions options =
+        stage.options("once").parallelism(2).delivery(Delivery.EXACTLY_ONCE).build();
+    try (Scene scene = Scene.begin(stage, options)) {
+      loseATaskManagerMidStream(scene);
+
+      assertThat(scene.collected().labelled()).containsExactlyInAnyOrderElementsOf(scene.places());
+    }
+  }
+
+  @Test
+  void atLeastOnceLosesNothingAndRepeatsOnlyTheSameKeys() throws Exception {
+    stage.topics("atleast", 2);
+    try (Scene scene = Scene.begin(stage, stage.options("atleast").parallelism(2).build())) {
+      loseATaskManagerMidStream(scene);
+
+      assertThat(new HashSet<>(scene.collected().labelled()))
+          .containsExactlyInAnyOrderElementsOf(scene.places());
+    }
+  }
+
+  private static void loseATaskManagerMidStream(Scene scene) throws Exception {
+    scene.sendPictures(150);
+    scene.awaitLabels(100);
+    stage.taskManagerIsLost();
+    scene.sendPictures(150);
+    scene.awaitLabels(300);
+    // Whatever was under way when it happened has come by now as well: later frames have labels.
+    scene.sendPictures(30);
+    scene.awaitLabels(330);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Delivery.class)
+  void goesOnWhereItWasWhenTheBrokerComesBack(Delivery delivery) throws Exception {
+    String prefix = "away-" + delivery;
+    stage.topics(prefix, 1);
+    try (Scene scene = Scene.begin(stage, stage.options(prefix).delivery(delivery).build())) {
+      scene.sendPictures(100);
+      scene.awaitLabels(60);
+
+      // The sender goes on meanwhile, and waits where it has to.
+      CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> scene.sendPictures(50));
+      stage.brokerGoesAway();
+      stage.brokerComesBack();
+      sending.join();
+
+      scene.awaitLabels(150);
+      List<Collected.Place> labelled = scene.collected().labelled();
+      assertThat(new HashSet<>(labelled)).containsExactlyInAnyOrderElementsOf(scene.places());
+      if (delivery == Delivery.EXACTLY_ONCE) {
+        assertThat(labelled).doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  @Test
+  void keepsTheOrderOfACamera() throws Exception {
+    stage.topics("order", 2);
+    try (Scene scene = Scene.begin(stage, stage.options("order").parallelism(2).build())) {
+      scene.sendPictures(90);
+      scene.awaitLabels(90);
+
+      for (int camera = 0; camera < 3; camera++) {
+        String id = "camera-" + camera;
+        assertThat(
+                scene.collected().labels().stream()
+                    .filter(label -> label.camera().equals(id))
+                    .map(Label::offset)
+                    .toList())
+            .isSorted();
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.quickstart;
+
+import org.jspecify.annotations.NullMarked;
