@@ -25,12 +25,12 @@ class HelpTest {
   @ParameterizedTest
   @MethodSource("everyCommand")
   void showsAnExampleThatTheCommandUnderstands(CommandLine command) {
+    // As written, not as wrapped to a terminal's width.
     List<String> examples =
-        command
-            .getUsageMessage()
-            .lines()
-            .filter(line -> line.strip().startsWith("Example: "))
-            .map(line -> line.strip().substring("Example: ".length()))
+        Stream.of(command.getCommandSpec().usageMessage().description())
+            .map(String::strip)
+            .filter(line -> line.startsWith("Example: "))
+            .map(line -> line.substring("Example: ".length()))
             .toList();
 
     assertThat(examples).isNotEmpty();
