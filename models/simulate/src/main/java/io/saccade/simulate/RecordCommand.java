@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "record",
     description = {
-      "Takes every look of a model at every picture DIR/CLASS/CLIP/PICTURE and writes what each",
-      "look said and cost: the trace that the simulator plays.",
+      "Records what each look of a model says and costs, for the simulator to play.",
+      "",
+      "Takes every look at every picture DIR/CLASS/CLIP/PICTURE.",
       "",
       "Example: saccade simulate record --bundle models/bundles/runway --data pictures --out t.csv",
       ""

@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     description = {
-      "Makes every logged decision anew, from what was remembered, asked for and seen, and says",
-      "whether it is the same, bit for bit, or where the first difference is.",
+      "Makes every logged decision anew and says whether they are equal, bit for bit.",
+      "",
+      "Made from what was remembered, asked for and seen; names the first difference.",
       "",
       "Example: saccade budget replay --status topic --brokers 127.0.0.1:19092",
       "Example: saccade budget replay --status status.jsonl --bundle models/bundles/runway",

@@ -28,8 +28,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "simulate",
     description = {
-      "Plays loads and faults in virtual time, with recorded looks of the shipped model, and",
-      "compares the law with other controllers and with what was possible in hindsight.",
+      "Plays loads and faults in virtual time, against the control law and others.",
+      "",
+      "The looks are recorded ones of the shipped model; what was possible in hindsight stands",
+      "beside each run.",
       "",
       "Example: saccade simulate",
       "Example: saccade simulate --list",
