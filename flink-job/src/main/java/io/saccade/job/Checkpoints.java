@@ -1,20 +1,48 @@
 package io.saccade.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What earlier runs left in a checkpoint directory. */
+/** Checkpoint directories, and what earlier runs left there. */
 final class Checkpoints {
   /** Flink writes it last: where it is, the checkpoint is complete. */
   private static final String METADATA = "_metadata";
 
+  /** At least two letters: a single one is a drive. */
+  private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/.*");
+
   private Checkpoints() {}
+
+  /** Whether it is an address, such as {@code s3://bucket/folder}, and no path. */
+  static boolean hasScheme(String directory) {
+    return SCHEME.matcher(directory).matches();
+  }
+
+  static boolean isAddress(String directory) {
+    try {
+      return new URI(directory).getScheme() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  /** The folder of one job in a checkpoint directory, whatever signs its name has. */
+  static String folder(String directory, String job) {
+    String slash = directory.endsWith("/") ? "" : "/";
+    // No per cent signs: Flink reads an address with them otherwise than Java does.
+    return directory + slash + URLEncoder.encode(job, UTF_8).replace('%', '_');
+  }
 
   /**
    * The newest complete checkpoint.

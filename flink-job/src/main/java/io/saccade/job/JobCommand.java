@@ -63,7 +63,10 @@ public final class JobCommand implements Callable<Integer> {
   @Option(
       names = "--budget-cores",
       paramLabel = "CORES",
-      description = "CPU seconds per second for the whole job, at most 0.95 for each subtask.")
+      description = {
+        "CPU seconds per second for the whole job, at most 0.95 for each subtask.",
+        "A record on PREFIX.control overrides it."
+      })
   private double budgetCores = STANDARD.budgetCores();
 
   @Option(
@@ -155,10 +158,11 @@ public final class JobCommand implements Callable<Integer> {
       names = "--checkpoint-dir",
       paramLabel = "DIR",
       description = {
-        "Where checkpoints are kept; a run goes on from the newest there.",
+        "Where checkpoints are kept, a path or an address;",
+        "a run goes on from the newest of its prefix and group.",
         "Without it they are in memory and survive failures, but not the process."
       })
-  private @Nullable Path checkpointDirectory;
+  private @Nullable String checkpointDirectory;
 
   @Option(
       names = "--transaction-timeout",
@@ -199,8 +203,9 @@ public final class JobCommand implements Callable<Integer> {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     boolean local = env instanceof LocalStreamEnvironment;
     prepareKafka(options);
-    if (local && options.checkpointDirectory() != null) {
-      goOn(env, options.checkpointDirectory());
+    String checkpoints = options.checkpointFolder();
+    if (local && checkpoints != null) {
+      goOn(env, checkpoints);
     }
     ClassifyJob.kafka(env, options);
     if (local) {
@@ -238,7 +243,7 @@ public final class JobCommand implements Callable<Integer> {
         builder.checkpointIntervalMillis(checkpointInterval.toMillis());
       }
       if (checkpointDirectory != null) {
-        builder.checkpointDirectory(checkpointDirectory.toAbsolutePath());
+        builder.checkpointDirectory(checkpointDirectory);
       }
       return builder.build();
     } catch (IllegalArgumentException e) {
@@ -270,7 +275,9 @@ public final class JobCommand implements Callable<Integer> {
   private void prepareKafka(JobOptions options) throws InterruptedException {
     try (KafkaReadiness kafka = new KafkaReadiness(ClassifyJob.place(options))) {
       kafka.awaitBrokers(this::say);
-      List<String> missing = kafka.missingTopics();
+      // Those who make topics themselves need not wait for others to do so.
+      List<String> missing =
+          options.createTopics() ? kafka.missingTopics() : kafka.awaitTopics(this::say);
       if (!missing.isEmpty() && !options.createTopics()) {
         throw new IllegalStateException(
             "topics must be there, but %s %s missing at %s; --create-topics makes them"
@@ -284,7 +291,7 @@ public final class JobCommand implements Callable<Integer> {
         say("made " + String.join(", ", missing));
       }
       if (options.delivery() == Delivery.EXACTLY_ONCE) {
-        kafka.checkTransactionTimeout(options.transactionTimeoutMillis());
+        kafka.checkTransactionTimeout(options.transactionTimeoutMillis(), this::say);
       }
     }
   }

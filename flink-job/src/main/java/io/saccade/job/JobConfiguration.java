@@ -52,15 +52,28 @@ final class JobConfiguration {
             : CheckpointingMode.AT_LEAST_ONCE);
     configuration.set(
         CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS,
-        Duration.ofMillis(options.checkpointIntervalMillis() / 2));
-    // A full disk must not stop the labels; it shows in the log and in Flink's own metrics.
-    configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
-    if (options.checkpointDirectory() != null) {
+        Duration.ofMillis(options.checkpointLimits().pauseMillis()));
+    failures(configuration, options);
+    if (options.checkpointFolder() != null) {
       configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-      configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, options.checkpointDirectory());
+      configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, options.checkpointFolder());
       configuration.set(
           CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
           ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    }
+  }
+
+  private static void failures(Configuration configuration, JobOptions options) {
+    if (options.delivery() == Delivery.EXACTLY_ONCE) {
+      configuration.set(
+          CheckpointingOptions.CHECKPOINTING_TIMEOUT,
+          Duration.ofMillis(CheckpointLimits.TIMEOUT_MILLIS));
+      configuration.set(
+          CheckpointingOptions.TOLERABLE_FAILURE_NUMBER,
+          options.checkpointLimits().tolerated(options.transactionTimeoutMillis()));
+    } else {
+      // A full disk must not stop the labels; it shows in the log and in Flink's own metrics.
+      configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
     }
   }
 }

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *     dearest
  * @param delivery how surely labels arrive
  * @param checkpointIntervalMillis time from checkpoint to checkpoint
- * @param checkpointDirectory where checkpoints are kept; null to keep them in the JobManager's
- *     memory
+ * @param checkpointDirectory address of the folder where checkpoints are kept, each job's in one of
+ *     its own; null to keep them in the JobManager's memory
  * @param transactionTimeoutMillis after this time Kafka gives up a transaction that nobody goes on
  *     with; used with {@link Delivery#EXACTLY_ONCE}
  * @param longestDowntimeMillis the job is expected back within this time after a failure; with
@@ -70,6 +70,7 @@ public record JobOptions(
 
   public JobOptions {
     clientProperties = Map.copyOf(clientProperties);
+    CheckpointLimits limits = new CheckpointLimits(checkpointIntervalMillis, longestDowntimeMillis);
     List<String> wrong =
         new Complaints()
             .that(!brokers.isBlank(), "brokers must be host:port,..", brokers)
@@ -105,10 +106,14 @@ public record JobOptions(
             .within("longest downtime in ms", 0, 86_400_000, longestDowntimeMillis)
             .that(
                 delivery != Delivery.EXACTLY_ONCE
-                    || transactionTimeoutMillis > checkpointIntervalMillis + longestDowntimeMillis,
-                "transaction timeout must be above checkpoint interval + longest downtime (%d ms + %d ms), or labels could be lost"
-                    .formatted(checkpointIntervalMillis, longestDowntimeMillis),
+                    || transactionTimeoutMillis > limits.longestTransactionMillis(),
+                "transaction timeout must be above two checkpoints at their slowest + longest downtime (2 x %d ms + %d ms), or labels could be lost"
+                    .formatted(limits.slowestMillis(), longestDowntimeMillis),
                 transactionTimeoutMillis + " ms")
+            .that(
+                checkpointDirectory == null || Checkpoints.isAddress(checkpointDirectory),
+                "checkpoint directory must be a path or an address such as s3://bucket/folder",
+                checkpointDirectory)
             .within("smoothing in ms", 1, 3_600_000, smoothingMillis)
             .within("silence in ms", 100, 86_400_000, silentAfterMillis)
             .all();
@@ -125,6 +130,21 @@ public record JobOptions(
   /** What is asked of the job until a control record says otherwise. */
   public JobBudget budget() {
     return new JobBudget(budgetCores, targetAgeMillis, maxAgeMillis);
+  }
+
+  /** What may go wrong with checkpoints before the job fails over. */
+  CheckpointLimits checkpointLimits() {
+    return new CheckpointLimits(checkpointIntervalMillis, longestDowntimeMillis);
+  }
+
+  /**
+   * Where this job's checkpoints are: another prefix or group is another job, which must not go on
+   * from here.
+   */
+  @Nullable String checkpointFolder() {
+    return checkpointDirectory == null
+        ? null
+        : Checkpoints.folder(checkpointDirectory, topicPrefix + "-" + groupId);
   }
 
   /** The topics under the prefix. */

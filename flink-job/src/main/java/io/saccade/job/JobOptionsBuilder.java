@@ -133,6 +133,19 @@ public final class JobOptionsBuilder {
     return this;
   }
 
+  /** A path, or an address that Flink knows what to do with, such as {@code s3://bucket/folder}. */
+  public JobOptionsBuilder checkpointDirectory(String directory) {
+    return checkpointDirectory(directory, Path.of("").toAbsolutePath());
+  }
+
+  JobOptionsBuilder checkpointDirectory(String directory, Path workingDirectory) {
+    if (!Checkpoints.hasScheme(directory)) {
+      return checkpointDirectory(workingDirectory.resolve(directory));
+    }
+    this.checkpointDirectory = directory;
+    return this;
+  }
+
   public JobOptionsBuilder transactionTimeoutMillis(long transactionTimeoutMillis) {
     this.transactionTimeoutMillis = transactionTimeoutMillis;
     return this;

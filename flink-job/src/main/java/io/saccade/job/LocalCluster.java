@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.ClusterOptions;
@@ -16,6 +18,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -27,18 +30,31 @@ import org.apache.flink.util.FileUtils;
 final class LocalCluster implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final long START_SECONDS = 60;
-  private static final long STOP_SECONDS = 4;
+  private static final long STOP_SECONDS = 30;
+
+  /** After a signal others decide how long there is, and it is little. */
+  private static final long HURRIED_STOP_SECONDS = 4;
+
+  private static final long LOOK_MILLIS = 50;
   private static final int DELETE_ATTEMPTS = 20;
+  private static final long DELETE_PAUSE_NANOS = 30_000_000;
 
   private final Path folder;
   private final MiniCluster cluster;
+  private final BooleanSupplier hurried;
 
-  private LocalCluster(Path folder, MiniCluster cluster) {
+  private LocalCluster(Path folder, MiniCluster cluster, BooleanSupplier hurried) {
     this.folder = folder;
     this.cluster = cluster;
+    this.hurried = hurried;
   }
 
-  static LocalCluster start(int slots) throws IOException {
+  /**
+   * Starts a cluster.
+   *
+   * @param hurried whether the end was asked for by a signal
+   */
+  static LocalCluster start(int slots, BooleanSupplier hurried) throws IOException {
     Path folder = Files.createTempDirectory("saccade-job-");
     MiniCluster cluster =
         new MiniCluster(
@@ -55,7 +71,7 @@ final class LocalCluster implements AutoCloseable {
       delete(folder);
       throw new IllegalStateException("Flink did not start: " + e.getMessage(), e);
     }
-    return new LocalCluster(folder, cluster);
+    return new LocalCluster(folder, cluster, hurried);
   }
 
   private static Configuration configuration(Path folder) {
@@ -89,11 +105,49 @@ final class LocalCluster implements AutoCloseable {
   /** A job under way. */
   record Running(JobID job, CompletableFuture<JobResult> result) {}
 
+  /** Waits until each of a job's tasks is running; false when the job ended before. */
+  boolean awaitTasks(Running running) throws InterruptedException {
+    while (!running.result().isDone()) {
+      if (everyTaskRuns(running)) {
+        return true;
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+    return false;
+  }
+
+  private boolean everyTaskRuns(Running running) throws InterruptedException {
+    try {
+      boolean any = false;
+      for (var task :
+          cluster
+              .getExecutionGraph(running.job())
+              .get(START_SECONDS, TimeUnit.SECONDS)
+              .getAllExecutionVertices()) {
+        any = true;
+        if (task.getExecutionState() != ExecutionState.RUNNING) {
+          return false;
+        }
+      }
+      // Before it is laid out, a job has no tasks.
+      return any;
+    } catch (ExecutionException e) {
+      // It has just ended; its result says how.
+      return false;
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("Flink did not tell about the job", e);
+    }
+  }
+
+  private long stopSeconds() {
+    return hurried.getAsBoolean() ? HURRIED_STOP_SECONDS : STOP_SECONDS;
+  }
+
   /** Cancels a job and waits until its operators are closed. */
   void cancel(Running running) throws InterruptedException {
     try {
-      cluster.cancelJob(running.job()).get(STOP_SECONDS, TimeUnit.SECONDS);
-      running.result().get(STOP_SECONDS, TimeUnit.SECONDS);
+      cluster.cancelJob(running.job()).get(stopSeconds(), TimeUnit.SECONDS);
+      running.result().get(stopSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("the job did not stop: " + e.getMessage(), e);
     }
@@ -102,7 +156,7 @@ final class LocalCluster implements AutoCloseable {
   @Override
   public void close() {
     try {
-      cluster.closeAsync().get(STOP_SECONDS, TimeUnit.SECONDS);
+      cluster.closeAsync().get(stopSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
@@ -119,8 +173,11 @@ final class LocalCluster implements AutoCloseable {
         FileUtils.deleteDirectory(folder.toFile());
       } catch (IOException e) {
         if (left <= 1) {
-          throw new IllegalStateException("could not delete " + folder, e);
+          // Files left over are no reason to call a good run a bad one.
+          System.err.println("saccade: could not delete " + folder + ": " + e.getMessage());
+          return;
         }
+        LockSupport.parkNanos(DELETE_PAUSE_NANOS);
       }
     }
   }

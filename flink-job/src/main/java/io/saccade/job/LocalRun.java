@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -23,14 +24,20 @@ final class LocalRun {
       throws IOException, InterruptedException {
     Thread runner = Thread.currentThread();
     CountDownLatch over = new CountDownLatch(1);
-    Thread stop = new Thread(() -> stop(runner, over), "saccade-stop");
+    AtomicBoolean hurried = new AtomicBoolean();
+    Thread stop =
+        new Thread(
+            () -> {
+              hurried.set(true);
+              stop(runner, over);
+            },
+            "saccade-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     // Loaded before Flink starts, so that a wrong bundle ends here and not in restarts for ever;
     // and held, so that a restart need not load it again.
     try (Network network = new BundleOpener(options.bundle()).open();
-        LocalCluster cluster = LocalCluster.start(options.parallelism())) {
-      say.accept(described(options, network));
-      return run(cluster, graph, say);
+        LocalCluster cluster = LocalCluster.start(options.parallelism(), hurried::get)) {
+      return run(cluster, graph, described(options, network), say);
     } catch (IllegalStateException e) {
       // Said here: after the latch the JVM may end before anybody else does.
       say.accept(String.valueOf(e.getMessage()));
@@ -40,10 +47,15 @@ final class LocalRun {
     }
   }
 
-  private static boolean run(LocalCluster cluster, StreamGraph graph, Consumer<String> say)
+  private static boolean run(
+      LocalCluster cluster, StreamGraph graph, String described, Consumer<String> say)
       throws InterruptedException {
     LocalCluster.Running running = cluster.submit(graph);
     try {
+      // Not before: who reads it may send frames.
+      if (cluster.awaitTasks(running)) {
+        say.accept(described);
+      }
       JobResult result = running.result().get();
       result
           .getSerializedThrowable()
@@ -71,13 +83,14 @@ final class LocalRun {
   }
 
   private static String described(JobOptions options, Network network) {
-    return "classifying %s at %s with %s %s, %s cores, target age %d ms, maximum age %d ms, %d %s, %s; Ctrl-C ends it"
+    return "classifying %s at %s with %s %s, %s cores (a control record on %s overrides it), target age %d ms, maximum age %d ms, %d %s, %s; Ctrl-C ends it"
         .formatted(
             options.topics().frames(),
             options.brokers(),
             network.bundle().id(),
             network.bundle().version(),
             options.budgetCores(),
+            options.topics().control(),
             options.targetAgeMillis(),
             options.maxAgeMillis(),
             options.parallelism(),

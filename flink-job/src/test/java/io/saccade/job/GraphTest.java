@@ -54,8 +54,21 @@ class GraphTest {
     assertThat(configuration.get(PipelineOptions.AUTO_GENERATE_UIDS)).isFalse();
     assertThat(configuration.get(TaskManagerOptions.BUFFER_DEBLOAT_ENABLED)).isFalse();
     assertThat(graph.getCheckpointConfig().getCheckpointInterval()).isEqualTo(500);
-    assertThat(graph.getCheckpointConfig().getTolerableCheckpointFailureNumber())
-        .isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void exactlyOnceFailsOverBeforeKafkaGivesUpATransaction() {
+    var checkpoints = graph().getCheckpointConfig();
+    assertThat(checkpoints.getCheckpointTimeout()).isEqualTo(30_000);
+    // (2 + 7) x 30.25 s + 300 s of downtime are below 600 s.
+    assertThat(checkpoints.getTolerableCheckpointFailureNumber()).isEqualTo(7);
+  }
+
+  @Test
+  void atLeastOnceGoesOnWithoutCheckpoints() {
+    var checkpoints =
+        graph(JobOptions.builder().bundle(Path.of("/nowhere")).build()).getCheckpointConfig();
+    assertThat(checkpoints.getTolerableCheckpointFailureNumber()).isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test
@@ -79,8 +92,12 @@ class GraphTest {
   }
 
   private static StreamGraph graph() {
+    return graph(OPTIONS);
+  }
+
+  private static StreamGraph graph(JobOptions options) {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    ClassifyJob.kafka(env, OPTIONS);
+    ClassifyJob.kafka(env, options);
     return env.getStreamGraph();
   }
 }

@@ -96,6 +96,14 @@ class JobCommandTest {
   }
 
   @Test
+  void aCheckpointDirectoryMayBeElsewhere() {
+    assertThat(parsed("--checkpoint-dir", "s3://bucket/x").checkpointDirectory())
+        .isEqualTo("s3://bucket/x");
+    assertThat(parsed("--checkpoint-dir", "c").checkpointDirectory())
+        .isEqualTo(Path.of("c").toUri().toString());
+  }
+
+  @Test
   void wrongValuesAreWrongUsage() {
     assertThatThrownBy(() -> parsed("--budget-cores", "3", "--frame-partitions", "0"))
         .isInstanceOf(ParameterException.class)
@@ -127,6 +135,7 @@ class JobCommandTest {
         .contains("Example: saccade job --brokers")
         .contains("127.0.0.1:19092")
         .contains("Default: 0.8")
+        .contains("A record on PREFIX.control overrides it.")
         .contains("Exit codes: 0 done, 1 failed, 2 wrong usage.");
   }
 

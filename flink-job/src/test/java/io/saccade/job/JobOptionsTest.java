@@ -54,8 +54,55 @@ class JobOptionsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.delivery(Delivery.EXACTLY_ONCE).build())
         .withMessageContaining(
-            "transaction timeout must be above checkpoint interval + longest downtime (500 ms + 60000 ms)")
+            "transaction timeout must be above two checkpoints at their slowest + longest downtime (2 x 30250 ms + 60000 ms)")
         .withMessageContaining("but was '60000 ms'");
+  }
+
+  @Test
+  void aTransactionOutlivesAllFailedCheckpointsThatAreTolerated() {
+    for (long interval : new long[] {10, 500, 5_000, 60_000, 100_000}) {
+      JobOptions options =
+          JobOptions.builder()
+              .delivery(Delivery.EXACTLY_ONCE)
+              .checkpointIntervalMillis(interval)
+              .build();
+      CheckpointLimits limits = options.checkpointLimits();
+      int tolerated = limits.tolerated(options.transactionTimeoutMillis());
+      long open = (2 + tolerated) * limits.slowestMillis() + options.longestDowntimeMillis();
+      assertThat(open)
+          .as("with a checkpoint every %d ms, %d failures tolerated", interval, tolerated)
+          .isLessThan(options.transactionTimeoutMillis())
+          .isGreaterThanOrEqualTo(options.transactionTimeoutMillis() - limits.slowestMillis() - 1);
+    }
+  }
+
+  @Test
+  void eachJobHasAFolderOfItsOwnInTheCheckpointDirectory() {
+    JobOptionsBuilder builder = JobOptions.builder().checkpointDirectory("s3://bucket/x");
+    assertThat(builder.build().checkpointFolder()).isEqualTo("s3://bucket/x/saccade-saccade");
+    assertThat(builder.topicPrefix("other").groupId("a/b ü").build().checkpointFolder())
+        .isEqualTo("s3://bucket/x/other-a_2Fb+_C3_BC");
+    assertThat(JobOptions.builder().build().checkpointFolder()).isNull();
+  }
+
+  @Test
+  void aCheckpointDirectoryIsAnAddressOrAPath() {
+    for (String address : new String[] {"s3://bucket/x", "file:///c", "hdfs://name:9000/c"}) {
+      assertThat(JobOptions.builder().checkpointDirectory(address).build().checkpointDirectory())
+          .isEqualTo(address);
+    }
+    for (String path : new String[] {"here/it is", "c:d", "/c"}) {
+      assertThat(
+              JobOptions.builder()
+                  .checkpointDirectory(path, Path.of("/w"))
+                  .build()
+                  .checkpointDirectory())
+          .isEqualTo(Path.of("/w").resolve(path).toUri().toString());
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> JobOptions.builder().checkpointDirectory("s3://bucket/a b").build())
+        .withMessage(
+            "checkpoint directory must be a path or an address such as s3://bucket/folder, but was 's3://bucket/a b'");
   }
 
   @Test

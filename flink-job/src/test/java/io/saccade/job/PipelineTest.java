@@ -63,7 +63,7 @@ class PipelineTest {
     DataStream<byte[]> control =
         env.fromData("not JSON".getBytes(UTF_8)).uid("control").setParallelism(1);
     ClassifyJob.pipeline(env, frames, control, sinks(), options);
-    try (LocalCluster cluster = LocalCluster.start(1)) {
+    try (LocalCluster cluster = LocalCluster.start(1, () -> false)) {
       JobResult result = cluster.submit(env.getStreamGraph()).result().get();
       assertThat(result.getSerializedThrowable()).isEmpty();
     }

@@ -15,7 +15,10 @@ import io.saccade.wire.Status;
 public final class Governor {
   private final Place place;
   private final Law law;
+
+  /** As asked for; more subtasks may be able to use all of it later. */
   private JobBudget budget;
+
   private Settings settings;
   private long epoch;
   private double[] memory;
@@ -38,10 +41,14 @@ public final class Governor {
     this.place = place;
     this.law = law;
     this.budget = budget;
-    this.settings = budget.share(place.parallelism());
+    this.settings = share(budget, place);
     this.memory = law.controller().initialMemory();
     this.point = law.controller().next(memory, settings, Observation.silence(nowNanos)).point();
     this.deadline = LookDeadline.at(settings, law.nominal(), point);
+  }
+
+  private static Settings share(JobBudget budget, Place place) {
+    return budget.within(place.parallelism()).share(place.parallelism());
   }
 
   /** Goes on from what the subtasks kept; nothing changes when they kept nothing. */
@@ -51,8 +58,8 @@ public final class Governor {
         .budget()
         .ifPresent(
             inForce -> {
-              budget = inForce.within(place.parallelism());
-              settings = budget.share(place.parallelism());
+              budget = inForce;
+              settings = share(budget, place);
               epoch = heritage.epoch();
             });
     heritage
@@ -107,7 +114,7 @@ public final class Governor {
     ControlReading reading = ControlReading.of(control, epoch, place.parallelism());
     if (reading instanceof ControlReading.Accepted accepted) {
       budget = accepted.budget();
-      settings = budget.share(place.parallelism());
+      settings = share(budget, place);
       epoch = accepted.epoch();
       deadline = LookDeadline.at(settings, law.nominal(), point);
       return Statuses.answer(place, Status.CONTROL_ACCEPTED, epoch, null, nowNanos);

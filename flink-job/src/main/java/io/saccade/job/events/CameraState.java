@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param capturedMillis capture time of its newest frame
  * @param heardMillis time of its partition when that frame came
  * @param silent whether it was said to be silent
+ * @param ours whether its frames came to the one who kept it; after a rescale all keep it
  */
 public record CameraState(
     String camera,
@@ -38,4 +39,5 @@ public record CameraState(
     int agreeing,
     long capturedMillis,
     long heardMillis,
-    boolean silent) {}
+    boolean silent,
+    boolean ours) {}

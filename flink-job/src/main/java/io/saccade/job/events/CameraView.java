@@ -84,7 +84,8 @@ public final class CameraView {
         conviction.agreeing(),
         capturedMillis,
         heardMillis,
-        silent);
+        silent,
+        ours);
   }
 
   /** Notes a frame, whatever becomes of it; says when the camera was silent before. */

@@ -49,13 +49,15 @@ public final class Cameras {
     this.most = most;
   }
 
-  /** Goes on from what all subtasks kept: with the same parallelism the own ones are ours. */
+  /** Goes on from what all subtasks kept: with the same parallelism the own ones stay. */
   public void restore(Iterable<CameraState> kept, int subtask, int parallelism, long nowMillis) {
     for (CameraState state : kept) {
-      boolean ours = state.parallelism() == parallelism && state.subtask() == subtask;
-      if (!ours && state.parallelism() == parallelism) {
+      boolean rescaled = state.parallelism() != parallelism;
+      if (!rescaled && state.subtask() != subtask) {
         continue;
       }
+      // After a rescale and a restart soon after, it may still be somebody else's.
+      boolean ours = !rescaled && state.ours();
       CameraView known = views.get(state.camera());
       if (known != null && known.heardMillis() >= state.heardMillis()) {
         continue;

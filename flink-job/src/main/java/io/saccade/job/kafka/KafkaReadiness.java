@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,11 @@ public final class KafkaReadiness implements AutoCloseable {
 
   /** A broker that is there has answered by then. */
   private static final int SOON_SECONDS = 2;
+
+  /** Topics that somebody is making are there after 10 s. */
+  private static final int TOPIC_PAUSES = 40;
+
+  private static final long TOPIC_PAUSE_MILLIS = 250;
 
   private final KafkaPlace place;
   private final Admin admin;
@@ -102,6 +109,32 @@ public final class KafkaReadiness implements AutoCloseable {
     return missing;
   }
 
+  /**
+   * Which of the topics are still not there after a while: whoever started the broker may be about
+   * to make them. Says once that it waits.
+   */
+  public List<String> awaitTopics(Consumer<String> say) throws InterruptedException {
+    return await(this::missingTopics, TOPIC_PAUSES, TOPIC_PAUSE_MILLIS, say);
+  }
+
+  /** A look at what is missing. */
+  interface Missing {
+    List<String> topics() throws InterruptedException;
+  }
+
+  static List<String> await(Missing missing, int pauses, long pauseMillis, Consumer<String> say)
+      throws InterruptedException {
+    List<String> topics = missing.topics();
+    for (int pause = 0; pause < pauses && !topics.isEmpty(); pause++) {
+      if (pause == 0) {
+        say.accept("waiting for " + String.join(", ", topics));
+      }
+      Thread.sleep(pauseMillis);
+      topics = missing.topics();
+    }
+    return topics;
+  }
+
   private static List<String> all(Topics topics) {
     return List.of(
         topics.frames(),
@@ -147,23 +180,49 @@ public final class KafkaReadiness implements AutoCloseable {
   }
 
   /**
-   * Checks that the brokers allow transactions of this length.
+   * Checks that the brokers allow transactions of this length, and says so when they do not tell
+   * what they allow: they will refuse by themselves.
    *
-   * @throws IllegalStateException when they do not
+   * @throws IllegalStateException when they do not allow it
    */
-  public void checkTransactionTimeout(long timeoutMillis) throws InterruptedException {
+  public void checkTransactionTimeout(long timeoutMillis, Consumer<String> say)
+      throws InterruptedException {
+    OptionalLong limit = limit(this::brokerSettings);
+    if (limit.isEmpty()) {
+      say.accept(
+          "%s of the brokers at %s is unknown; transactions of %d ms are not checked against it"
+              .formatted(TRANSACTION_LIMIT, place.brokers(), timeoutMillis));
+    } else if (timeoutMillis > limit.getAsLong()) {
+      throw new IllegalStateException(
+          "transaction timeout must be at most the broker's %s of %d ms, but was %d ms"
+              .formatted(TRANSACTION_LIMIT, limit.getAsLong(), timeoutMillis));
+    }
+  }
+
+  /** Settings that a broker may refuse to tell. */
+  interface Asking {
+    Config settings() throws InterruptedException;
+  }
+
+  /** The longest transaction; empty when the broker does not tell, or not to us. */
+  static OptionalLong limit(Asking broker) throws InterruptedException {
+    try {
+      ConfigEntry entry = broker.settings().get(TRANSACTION_LIMIT);
+      return entry == null || entry.value() == null
+          ? OptionalLong.empty()
+          : OptionalLong.of(Long.parseLong(entry.value()));
+    } catch (IllegalStateException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        return OptionalLong.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Config brokerSettings() throws InterruptedException {
     Node node = answer("name its nodes", admin.describeCluster().nodes()).iterator().next();
     ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, node.idString());
-    Config settings =
-        answer("tell its settings", admin.describeConfigs(List.of(broker)).values().get(broker));
-    ConfigEntry entry = settings.get(TRANSACTION_LIMIT);
-    // A broker that does not tell its limit will refuse by itself.
-    String limit = entry == null ? String.valueOf(Long.MAX_VALUE) : entry.value();
-    if (timeoutMillis > Long.parseLong(limit)) {
-      throw new IllegalStateException(
-          "transaction timeout must be at most the broker's %s of %s ms, but was %d ms"
-              .formatted(TRANSACTION_LIMIT, limit, timeoutMillis));
-    }
+    return answer("tell its settings", admin.describeConfigs(List.of(broker)).values().get(broker));
   }
 
   private <T> T answer(String what, @Nullable KafkaFuture<T> asked) throws InterruptedException {

@@ -25,6 +25,7 @@ public record KafkaSinks(
     return sink(
         "labels",
         guarantee,
+        place.topics().labels(),
         new JsonRecords<>(
             place.topics().labels(), Label::camera, label -> JsonCodec.LABEL.encode(label)));
   }
@@ -33,18 +34,24 @@ public record KafkaSinks(
     return sink(
         "events",
         guarantee,
+        place.topics().events(),
         new JsonRecords<>(
             place.topics().events(), Event::camera, event -> JsonCodec.EVENT.encode(event)));
   }
 
   public KafkaSink<DeadLetter> deadLetters() {
-    return sink("dead-letters", guarantee, new DeadLetterRecords(place.topics().deadLetters()));
+    return sink(
+        "dead-letters",
+        guarantee,
+        place.topics().deadLetters(),
+        new DeadLetterRecords(place.topics().deadLetters()));
   }
 
   public KafkaSink<Status> status() {
     return sink(
         "status",
         DeliveryGuarantee.AT_LEAST_ONCE,
+        place.topics().status(),
         new JsonRecords<>(
             place.topics().status(),
             status -> Integer.toString(status.subtask()),
@@ -53,14 +60,22 @@ public record KafkaSinks(
 
   // Lambdas above, not method references: a codec is no part of a serialised sink.
   private <T> KafkaSink<T> sink(
-      String name, DeliveryGuarantee guarantee, KafkaRecordSerializationSchema<T> records) {
+      String name,
+      DeliveryGuarantee guarantee,
+      String topic,
+      KafkaRecordSerializationSchema<T> records) {
     return KafkaSink.<T>builder()
         .setKafkaProducerConfig(producer(name))
         .setBootstrapServers(place.brokers())
         .setRecordSerializer(records)
         .setDeliveryGuarantee(guarantee)
-        .setTransactionalIdPrefix(place.groupId() + "-" + name)
+        .setTransactionalIdPrefix(transactionalId(topic))
         .build();
+  }
+
+  /** Of its own for each topic: of two jobs with the same id the younger would fence the older. */
+  String transactionalId(String topic) {
+    return place.groupId() + "/" + topic;
   }
 
   private Properties producer(String name) {

@@ -132,6 +132,37 @@ class ClassifyOperatorStateTest {
   }
 
   @Test
+  void aRestartSoonAfterARescaleMakesNoCameraSilentThatWentElsewhere() throws Exception {
+    OperatorSubtaskState state;
+    try (Subtask subtask = Subtask.started(clock, network)) {
+      show(subtask, 2, 10);
+      state = subtask.snapshot();
+    }
+    OperatorSubtaskState[] rescaled = new OperatorSubtaskState[2];
+    for (int index = 0; index < 2; index++) {
+      try (Subtask subtask = restored(ofTwo(state, 1, index), index, 2)) {
+        subtask.tick();
+        rescaled[index] = subtask.snapshot();
+      }
+    }
+    state = AbstractStreamOperatorTestHarness.repackageState(rescaled);
+    for (int index = 0; index < 2; index++) {
+      try (Subtask subtask = restored(ofTwo(state, 2, index), index, 2)) {
+        for (int tick = 0; tick < 50; tick++) {
+          subtask.tick();
+        }
+        assertThat(subtask.events()).isEmpty();
+        show(subtask, 2, 5);
+        assertThat(subtask.events()).as("still known").isEmpty();
+      }
+    }
+  }
+
+  private static OperatorSubtaskState ofTwo(OperatorSubtaskState state, int before, int index) {
+    return AbstractStreamOperatorTestHarness.repartitionOperatorState(state, 16, before, 2, index);
+  }
+
+  @Test
   void aBudgetThatFewerSubtasksCannotUseIsCutToWhatTheyCan() throws Exception {
     OperatorSubtaskState first;
     try (Subtask subtask = Subtask.restored(clock, network, Subtask.START, 0, 2, null)) {
@@ -141,6 +172,24 @@ class ClassifyOperatorStateTest {
     try (Subtask subtask = restored(first, 0, 1)) {
       subtask.tick();
       assertThat(subtask.lastBudget()).isEqualTo(0.95);
+    }
+  }
+
+  @Test
+  void aBudgetThatWasCutIsWholeAgainWithMoreSubtasks() throws Exception {
+    OperatorSubtaskState state;
+    try (Subtask subtask = Subtask.restored(clock, network, Subtask.START, 0, 2, null)) {
+      subtask.control(Controls.of(7, 1.8, 100, 400));
+      state = subtask.snapshot();
+    }
+    try (Subtask subtask = restored(state, 0, 1)) {
+      state = subtask.snapshot();
+    }
+    OperatorSubtaskState share =
+        AbstractStreamOperatorTestHarness.repartitionOperatorState(state, 16, 1, 2, 0);
+    try (Subtask subtask = restored(share, 0, 2)) {
+      subtask.tick();
+      assertThat(subtask.lastBudget()).isEqualTo(0.9);
     }
   }
 

@@ -30,6 +30,19 @@ class KafkaSinksTest {
   }
 
   @Test
+  void jobsWithOtherTopicsHaveOtherTransactions() {
+    KafkaSinks sinks = new KafkaSinks(PLACE, DeliveryGuarantee.EXACTLY_ONCE, 600_000);
+    Topics day = Topics.withPrefix("day");
+    Topics night = Topics.withPrefix("night");
+    assertThat(
+            List.of(
+                sinks.transactionalId(day.labels()),
+                sinks.transactionalId(night.labels()),
+                sinks.transactionalId(day.events())))
+        .containsExactly("group/day.labels", "group/night.labels", "group/day.events");
+  }
+
+  @Test
   void clientPropertiesReachTheClientsButTheBrokersAreThoseAskedFor() {
     KafkaPlace place =
         new KafkaPlace(
