@@ -24,7 +24,7 @@ class PipelineBenchTest {
         new BenchOptions(
             Path.of("../quickstart/clips"),
             Path.of("../../models/gfnet/src/test/bundles/tiny"),
-            1.8,
+            4.5,
             3,
             null);
 

@@ -108,15 +108,19 @@ final class ControlDesk implements AutoCloseable {
    *
    * @param accepted subtasks that follow them
    * @param parallelism number of subtasks; 0 when none has answered
-   * @param refusal why they were refused; empty when they were not
+   * @param refusal why settings were refused and these not accepted; empty when they were
    */
   record Answer(int accepted, int parallelism, Optional<String> refusal) {
     boolean complete() {
-      return refusal.isPresent() || (parallelism > 0 && accepted == parallelism);
+      return parallelism > 0 && accepted == parallelism;
     }
   }
 
-  /** Waits for what the job answers to settings just written. */
+  /**
+   * Waits for what the job answers to settings just written. A refusal names the epoch in force and
+   * not the one refused, so it may be meant for somebody else's settings: it counts only when none
+   * of the subtasks accepts these.
+   */
   Answer answer(Control control, Duration atMost) {
     long until = System.nanoTime() + atMost.toNanos();
     Set<Integer> accepted = new HashSet<>();
@@ -125,9 +129,9 @@ final class ControlDesk implements AutoCloseable {
       for (Status it : statuses(status.next())) {
         if (it.kind().equals(Status.CONTROL_ACCEPTED) && it.epoch() == control.epoch()) {
           accepted.add(it.subtask());
-          answer = new Answer(accepted.size(), it.parallelism(), answer.refusal());
-        } else if (it.kind().equals(Status.CONTROL_REFUSED)) {
-          answer = new Answer(accepted.size(), it.parallelism(), Optional.ofNullable(it.reason()));
+          answer = new Answer(accepted.size(), it.parallelism(), Optional.empty());
+        } else if (it.kind().equals(Status.CONTROL_REFUSED) && accepted.isEmpty()) {
+          answer = new Answer(0, it.parallelism(), Optional.ofNullable(it.reason()));
         }
       }
     }

@@ -75,6 +75,7 @@ final class FiguresCommand implements Callable<Integer> {
             new Row("offered, frames/s", "/offeredPerSecond", "%.0f"),
             new Row("budget, cores", "/budgetCores", "%.2f"),
             new Row("used, cores", "/usedCores", "%.3f"),
+            new Row("whole process, cores", "/processCores", "%.2f"),
             new Row("CPU per frame, ms", "/cpuMillisPerFrame", "%.2f"),
             new Row("frames in", "/framesIn", "%.0f"),
             new Row("classified", "/classified", "%.0f"),

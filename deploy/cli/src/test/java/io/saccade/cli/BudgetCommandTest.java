@@ -172,16 +172,38 @@ class BudgetCommandTest {
     }
   }
 
+  @Test
+  void takesARefusalOfSomebodyElsesSettingsForWhatItIs() throws Exception {
+    Topics topics = topics("foreign");
+    try (Tail job =
+        answering(
+            topics,
+            control -> status(Status.CONTROL_REFUSED, 0, "somebody else's"),
+            control -> status(Status.CONTROL_ACCEPTED, control.epoch(), null))) {
+      send(topics.status(), JsonCodec.STATUS.encode(status(Status.DECISION, 0, null)));
+
+      Run run = budget("foreign", "set", "--cores", "0.5");
+
+      assertThat(run.code()).isZero();
+      assertThat(run.out()).contains("accepted by the job");
+      assertThat(job).isNotNull();
+    }
+  }
+
   /** Answers each control record as a job of one subtask would. */
-  private static Tail answering(Topics topics, Function<Control, Status> answer) {
+  @SafeVarargs
+  private static Tail answering(Topics topics, Function<Control, Status>... answers) {
     return Tail.from(
         address(),
         List.of(topics.control()),
         record -> {
-          Status status = answer.apply(JsonCodec.CONTROL.decode(record.value()));
-          var unused =
-              Objects.requireNonNull(producer)
-                  .send(new ProducerRecord<>(topics.status(), JsonCodec.STATUS.encode(status)));
+          Control control = JsonCodec.CONTROL.decode(record.value());
+          for (Function<Control, Status> answer : answers) {
+            byte[] status = JsonCodec.STATUS.encode(answer.apply(control));
+            var unused =
+                Objects.requireNonNull(producer)
+                    .send(new ProducerRecord<>(topics.status(), status));
+          }
         });
   }
 

@@ -40,6 +40,30 @@ class FiguresCommandTest {
   }
 
   @Test
+  void setsTheTwoRunsOfTheQuickstartSideBySide() throws IOException {
+    writeRun("quickstart.json", 0.816, 1.204);
+    writeRun("overload.json", 0.828, 1.5);
+
+    assertThat(FiguresCommand.rendered(PAGE.replace("pipeline", "quickstart"), folder))
+        .contains("| used, cores | 0.816 | 0.828 |")
+        .contains("| whole process, cores | 1.20 | 1.50 |")
+        .contains("| age of classified frames, p99, ms | 404 | 404 |");
+  }
+
+  private void writeRun(String name, double used, double process) throws IOException {
+    Files.writeString(
+        folder.resolve(name),
+        """
+        {"offeredPerSecond": 150, "budgetCores": 0.8, "usedCores": %s, "processCores": %s,
+         "cpuMillisPerFrame": 5.4, "framesIn": 8991, "classified": 8951, "shed": 40,
+         "unaccounted": 0, "meanLooks": 1.6, "agePercentilesMillis": {"p50": 14, "p99": 404},
+         "firstLabelSeconds": 3.5, "residentMegabytes": 538, "nativeHandlesOpen": 0,
+         "machine": "two cores"}
+        """
+            .formatted(used, process));
+  }
+
+  @Test
   void writesTheSamePageAgain() throws IOException {
     String page = FiguresCommand.rendered(PAGE, folder);
 

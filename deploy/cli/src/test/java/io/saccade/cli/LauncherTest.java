@@ -118,6 +118,15 @@ class LauncherTest {
   }
 
   @Test
+  void givesOnlyTheSimulatorTheOptimisingCompiler() throws Exception {
+    run("quickstart");
+    assertThat(call()).contains("-XX:TieredStopAtLevel=1");
+
+    run("simulate");
+    assertThat(call()).endsWith("simulate").doesNotContain("-XX:TieredStopAtLevel=1");
+  }
+
+  @Test
   void worksFromAnotherFolderAndThroughALink() throws Exception {
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
     Files.createSymbolicLink(elsewhere.resolve("s"), elsewhere.relativize(home.resolve("saccade")));

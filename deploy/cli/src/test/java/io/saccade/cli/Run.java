@@ -16,8 +16,16 @@ import picocli.CommandLine;
 record Run(int code, String out, String err) {
 
   static Run saccade(String... arguments) {
+    return saccade(new ByteArrayOutputStream(), arguments);
+  }
+
+  /**
+   * The same for who wants to read meanwhile.
+   *
+   * @param err where complaints go
+   */
+  static Run saccade(ByteArrayOutputStream err, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream formerOut = System.out;
     PrintStream formerErr = System.err;
     try {

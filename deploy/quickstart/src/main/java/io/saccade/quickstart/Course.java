@@ -5,12 +5,18 @@ import io.saccade.wire.Label;
 import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a run: its ledger, what the cameras sent, and the process's memory. */
+/**
+ * What is known of a run: its ledger, what the cameras sent, and the process's memory and CPU time.
+ */
 final class Course {
   private final QuickstartOptions options;
   private final Ledger ledger;
   private long residentAtStart;
   private long residentAtEnd;
+  private boolean measuring;
+  private long startNanos;
+  private long cpuAtStartNanos;
+  private double processCores;
   private long frames;
   private @Nullable Counts cameras;
 
@@ -23,11 +29,18 @@ final class Course {
     return ledger;
   }
 
-  /** Looks at the process's memory; growth counts from the end of the warm-up. */
+  /** Looks at the process's memory and CPU time, which count from the end of the warm-up. */
   void look() {
     residentAtEnd = Machine.residentMegabytes();
-    if (residentAtStart == 0 && ledger.spending().seconds() > 0) {
+    long nowNanos = System.nanoTime();
+    long cpuNanos = Machine.processCpuNanos();
+    if (!measuring && ledger.spending().seconds() > 0) {
+      measuring = true;
       residentAtStart = residentAtEnd;
+      startNanos = nowNanos;
+      cpuAtStartNanos = cpuNanos;
+    } else if (measuring) {
+      processCores = (cpuNanos - cpuAtStartNanos) / (double) (nowNanos - startNanos);
     }
   }
 
@@ -63,15 +76,17 @@ final class Course {
         ledger.meanLooks(),
         ledger.looks(),
         spending.millisPerFrame(),
-        options.budgetCores(),
+        // What was in force: a control record on the topic overrides the option.
+        spending.seconds() > 0 ? spending.budgetCores() : options.budgetCores(),
         spending.usedCores(),
+        processCores,
         new QuickstartReport.AgePercentiles(ledger.ageMillis(50), ledger.ageMillis(99)),
         ledger.firstLabelMillis() == 0 ? 0 : (ledger.firstLabelMillis() - jvmStart) / 1e3,
         spending.arrivalsPerSecond(),
         spending.seconds(),
         counts == null ? 0 : counts.dropped().values().stream().mapToLong(Long::longValue).sum(),
         Machine.peakResidentMegabytes(),
-        residentAtStart == 0 ? 0 : residentAtEnd - residentAtStart,
+        measuring ? residentAtEnd - residentAtStart : 0,
         nativeHandlesOpen,
         options.cameras(),
         options.exactlyOnce() ? "exactly-once" : "at-least-once",

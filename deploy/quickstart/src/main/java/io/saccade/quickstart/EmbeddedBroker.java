@@ -25,7 +25,6 @@ import org.apache.kafka.server.common.MetadataVersion;
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
-  private static final int LARGEST_RECORD = 8 << 20;
 
   private final Path folder;
   private final boolean deleteFolder;
@@ -106,7 +105,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     settings.put("log.dirs", folder.toString());
-    settings.put("message.max.bytes", "" + LARGEST_RECORD);
+    settings.put("message.max.bytes", "" + TopicPlan.LARGEST_RECORD);
     settings.put("auto.create.topics.enable", "false");
     // One node: no replicas. Few internal partitions and small buffers: it shares two cores.
     settings.put("offsets.topic.replication.factor", "1");

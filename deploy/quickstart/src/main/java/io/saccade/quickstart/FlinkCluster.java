@@ -2,10 +2,12 @@ package io.saccade.quickstart;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.BlobServerOptions;
@@ -30,12 +32,19 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class FlinkCluster implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final long ANSWER_SECONDS = 30;
-  private static final long CLOSE_SECONDS = 3;
+
+  /** Longest that it may take to stop; of a run that has its time, and of one that is cut short. */
+  private static final Duration STOP = Duration.ofSeconds(30);
+
+  private static final Duration STOP_IN_HASTE = Duration.ofSeconds(3);
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   private final MiniCluster cluster;
+  private final BooleanSupplier haste;
 
-  private FlinkCluster(MiniCluster cluster) {
+  private FlinkCluster(MiniCluster cluster, BooleanSupplier haste) {
     this.cluster = cluster;
+    this.haste = haste;
   }
 
   /**
@@ -45,6 +54,15 @@ public final class FlinkCluster implements AutoCloseable {
    * @param folder for all its temporary files
    */
   public static FlinkCluster start(int slots, int webPort, Path folder) {
+    return start(slots, webPort, folder, () -> false);
+  }
+
+  /**
+   * The same where somebody may press Ctrl-C.
+   *
+   * @param haste whether the process is to end soon, so that stopping must not take long
+   */
+  static FlinkCluster start(int slots, int webPort, Path folder, BooleanSupplier haste) {
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -63,7 +81,7 @@ public final class FlinkCluster implements AutoCloseable {
                   webPort == 0 ? "" : " with its web page on port " + webPort, rootMessage(e)),
           e);
     }
-    return new FlinkCluster(cluster);
+    return new FlinkCluster(cluster, haste);
   }
 
   private static Configuration configuration(int webPort, Path folder) {
@@ -165,12 +183,30 @@ public final class FlinkCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    CompletableFuture<Void> stopping = cluster.closeAsync();
+    long start = System.nanoTime();
     try {
-      cluster.closeAsync().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+      while (!hasEnded(stopping)) {
+        Duration patience = haste.getAsBoolean() ? STOP_IN_HASTE : STOP;
+        if (System.nanoTime() - start > patience.toNanos()) {
+          throw new IllegalStateException(
+              "Flink must stop within %d s, but has not".formatted(patience.toSeconds()));
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException e) {
       throw new IllegalStateException("Flink did not stop: " + rootMessage(e), e);
+    }
+  }
+
+  private static boolean hasEnded(CompletableFuture<Void> stopping)
+      throws InterruptedException, ExecutionException {
+    try {
+      stopping.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.saccade.quickstart;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +30,11 @@ public final class Machine {
   /** The most it ever was. */
   static long peakResidentMegabytes() {
     return kilobytes(Path.of("/proc/self/status"), "VmHWM") / 1024;
+  }
+
+  /** CPU time of the whole process so far: all threads, the garbage collector and the compiler. */
+  static long processCpuNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   private static long kilobytes(Path file, String name) {

@@ -66,7 +66,10 @@ public final class Quickstart {
         parts.start(
             () ->
                 FlinkCluster.start(
-                    options.parallelism(), options.webPort(), scratch.folder("flink")));
+                    options.parallelism(),
+                    options.webPort(),
+                    scratch.folder("flink"),
+                    end::wished));
     CompletableFuture<SampleClips> clipsStarting =
         parts.start(() -> SampleClips.open(options.clips()));
     String brokers = Parts.started(brokerStarting).address();
@@ -79,20 +82,21 @@ public final class Quickstart {
     Map<Integer, Long> firsts = Tail.ends(brokers, topics.frames());
     Map<String, String> known = known(clips);
     Ledger ledger = new Ledger(known, firsts, options.warmUpMillis());
-    parts.own(Tail.from(brokers, Bookkeeping.topics(topics), new Bookkeeping(topics, ledger)));
+    Tail tail =
+        parts.own(Tail.from(brokers, Bookkeeping.topics(topics), new Bookkeeping(topics, ledger)));
     // Before the wait, in which it finds the topic.
     KafkaFrameSink sink = new KafkaFrameSink(Map.of("bootstrap.servers", brokers), topics.frames());
-    awaitFirstDecision(flink, job, ledger);
+    awaitFirstDecision(flink, job, tail, ledger);
     out.printf("broker at %s, Flink at %s%n", brokers, flink.web());
 
     SampleCameras cameras =
         parts.own(
             SampleCameras.start(clips.clips(), options.cameras(), options.framesPerSecond(), sink));
     Course course = new Course(options, ledger);
-    watch(course, new LiveTable(out, options.plain(), options.rows(), known), flink, job);
+    watch(course, new LiveTable(out, options.plain(), options.rows(), known), flink, job, tail);
     cameras.close();
     course.camerasStopped(cameras.counts(), frames(brokers, firsts));
-    awaitLastLabels(course);
+    awaitLastLabels(course, tail);
     flink.cancel(job);
     return course;
   }
@@ -115,11 +119,11 @@ public final class Quickstart {
   }
 
   /** So that no frame is too old already when the job begins. */
-  private void awaitFirstDecision(FlinkCluster flink, JobID job, Ledger ledger)
+  private void awaitFirstDecision(FlinkCluster flink, JobID job, Tail tail, Ledger ledger)
       throws InterruptedException {
     long until = System.nanoTime() + START.toNanos();
     while (ledger.decision() == null && !end.await(LOOK)) {
-      requireAlive(flink, job);
+      requireAlive(flink, job, tail);
       if (System.nanoTime() > until) {
         throw new IllegalStateException(
             "the job must be running within %d s, but has not decided anything yet"
@@ -128,7 +132,7 @@ public final class Quickstart {
     }
   }
 
-  private void watch(Course course, LiveTable table, FlinkCluster flink, JobID job)
+  private void watch(Course course, LiveTable table, FlinkCluster flink, JobID job, Tail tail)
       throws InterruptedException {
     long start = System.nanoTime();
     long until =
@@ -139,13 +143,15 @@ public final class Quickstart {
       if (end.await(Duration.ofNanos(next - System.nanoTime()))) {
         return;
       }
-      requireAlive(flink, job);
+      requireAlive(flink, job, tail);
       course.look();
       table.draw(course.ledger(), System.nanoTime(), (next - start) / LINE.toNanos());
     }
   }
 
-  private static void requireAlive(FlinkCluster flink, JobID job) throws InterruptedException {
+  private static void requireAlive(FlinkCluster flink, JobID job, Tail tail)
+      throws InterruptedException {
+    tail.requireAlive();
     if (flink.status(job).isGloballyTerminalState()) {
       throw new IllegalStateException("the job has failed: " + flink.failure(job));
     }
@@ -158,9 +164,10 @@ public final class Quickstart {
         .sum();
   }
 
-  private void awaitLastLabels(Course course) throws InterruptedException {
+  private void awaitLastLabels(Course course, Tail tail) throws InterruptedException {
     long start = System.nanoTime();
     while (course.unaccounted() > 0) {
+      tail.requireAlive();
       Duration patience = end.await(LOOK) ? LAST_LABELS_IN_HASTE : LAST_LABELS;
       if (System.nanoTime() - start > patience.toNanos()) {
         return;

@@ -18,8 +18,9 @@ import java.util.Locale;
  * @param meanLooks over classified frames
  * @param looksHistogram frames classified after 1, 2, .. looks
  * @param cpuMillisPerFrame CPU time of the task threads per frame, whatever became of it
- * @param budgetCores what the job was allowed, CPU seconds per second
+ * @param budgetCores what the job was allowed in the measured window, CPU seconds per second
  * @param usedCores what its task threads spent, in the measured window
+ * @param processCores what the whole process spent in that window: also Kafka, sample cameras, JIT
  * @param agePercentilesMillis age of classified frames when their label was made
  * @param firstLabelSeconds from the start of the JVM until the first label could be read
  * @param offeredPerSecond frames per second that reached the job, in the measured window
@@ -44,6 +45,7 @@ public record QuickstartReport(
     double cpuMillisPerFrame,
     double budgetCores,
     double usedCores,
+    double processCores,
     AgePercentiles agePercentilesMillis,
     double firstLabelSeconds,
     double offeredPerSecond,
@@ -66,7 +68,7 @@ public record QuickstartReport(
         Locale.ROOT,
         "frames %d, labels %d, without label %d: classified %d (%.1f%% right, %.2f looks), shed %d,"
             + " dead letters %d%n"
-            + "budget %.2f cores, used %.3f; %.2f ms CPU a frame; offered %.0f frames/s; age p50 %d"
+            + "budget %.2f cores, used %.3f, whole process %.2f; %.2f ms CPU a frame; offered %.0f frames/s; age p50 %d"
             + " ms, p99 %d ms%n"
             + "first label after %.1f s; %d MB at most; native handles open: %d",
         framesIn,
@@ -79,6 +81,7 @@ public record QuickstartReport(
         deadLetters,
         budgetCores,
         usedCores,
+        processCores,
         cpuMillisPerFrame,
         offeredPerSecond,
         agePercentilesMillis.p50,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -12,14 +13,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads committed records of some topics as they come, on a thread of its own, without a group. */
 public final class Tail implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration KNOWN = Duration.ofSeconds(10);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Consumer<ConsumerRecord<byte[], byte[]>> reader;
   private final Thread thread;
+  private volatile @Nullable RuntimeException failure;
 
   private Tail(
       KafkaConsumer<byte[], byte[]> consumer, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
@@ -37,9 +41,7 @@ public final class Tail implements AutoCloseable {
       String brokers, List<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
     KafkaConsumer<byte[], byte[]> consumer = consumer(brokers);
     List<TopicPartition> partitions =
-        topics.stream()
-            .flatMap(topic -> consumer.partitionsFor(topic).stream().map(Tail::partition))
-            .toList();
+        topics.stream().flatMap(topic -> partitions(consumer, topic).stream()).toList();
     consumer.assign(partitions);
     consumer.seekToEnd(partitions);
     // The end is looked up now, not at the first poll: nothing written from here on is missed.
@@ -53,8 +55,7 @@ public final class Tail implements AutoCloseable {
   /** The next offset of each partition of a topic. */
   public static Map<Integer, Long> ends(String brokers, String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(brokers)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream().map(Tail::partition).toList();
+      List<TopicPartition> partitions = partitions(consumer, topic);
       Map<Integer, Long> ends = new HashMap<>();
       consumer
           .endOffsets(partitions)
@@ -63,8 +64,22 @@ public final class Tail implements AutoCloseable {
     }
   }
 
-  private static TopicPartition partition(PartitionInfo info) {
-    return new TopicPartition(info.topic(), info.partition());
+  /** A broker may take a moment to know of a topic that has just been made. */
+  private static List<TopicPartition> partitions(
+      KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    long until = System.nanoTime() + KNOWN.toNanos();
+    while (true) {
+      List<PartitionInfo> infos = consumer.partitionsFor(topic);
+      if (infos != null && !infos.isEmpty()) {
+        return infos.stream().map(it -> new TopicPartition(it.topic(), it.partition())).toList();
+      }
+      if (System.nanoTime() > until) {
+        throw new IllegalStateException(
+            "topic %s must exist, but was not there within %d s"
+                .formatted(topic, KNOWN.toSeconds()));
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
   }
 
   private static KafkaConsumer<byte[], byte[]> consumer(String brokers) {
@@ -89,6 +104,16 @@ public final class Tail implements AutoCloseable {
       }
     } catch (WakeupException | InterruptException e) {
       // Closed: done.
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+  }
+
+  /** Throws what has kept it from reading on, if anything has. */
+  public void requireAlive() {
+    RuntimeException why = failure;
+    if (why != null) {
+      throw new IllegalStateException("reading what the job writes has failed: " + why, why);
     }
   }
 

@@ -29,7 +29,10 @@ public record TopicPlan(
     long keepFrameBytes,
     Duration keepResults) {
   private static final int MEBIBYTE = 1 << 20;
-  private static final int LARGEST_FRAME = 8 * MEBIBYTE;
+
+  /** A picture of 8 MiB, the most that is read, and room for its key and headers. */
+  static final int LARGEST_RECORD = 8 * MEBIBYTE + (64 << 10);
+
   private static final long ANSWER_SECONDS = 20;
 
   public TopicPlan {
@@ -95,7 +98,7 @@ public record TopicPlan(
             topics.frames(),
             framePartitions,
             Map.of(
-                "max.message.bytes", "" + LARGEST_FRAME,
+                "max.message.bytes", "" + LARGEST_RECORD,
                 "retention.ms", "" + keepFrames.toMillis(),
                 "retention.bytes", "" + keepFrameBytes,
                 "segment.bytes", "" + 32 * MEBIBYTE)));

@@ -3,6 +3,7 @@ package io.saccade.quickstart;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,8 +40,9 @@ class QuickstartTest {
     assertThat(code).isZero();
     JsonNode figures = new ObjectMapper().readTree(report.toFile());
     long frames = figures.get("framesIn").asLong();
-    // Ten cameras of 15 frames a second for four seconds, some late on a busy machine.
-    assertThat(frames).isBetween(300L, 620L);
+    // Ten cameras of 15 frames a second; a busy machine plays longer, and drops what is late.
+    assertThat(frames).isPositive();
+    assertThat(frames + figures.get("camerasDropped").asLong()).isGreaterThanOrEqualTo(590);
     assertThat(figures.get("labelsOut").asLong()).isEqualTo(frames);
     assertThat(figures.get("unaccounted").asLong()).isZero();
     assertThat(figures.get("deadLetters").asLong()).isZero();
@@ -48,8 +50,11 @@ class QuickstartTest {
     assertThat(figures.get("classified").asLong()).isPositive();
     assertThat(sum(figures.get("looksHistogram"))).isEqualTo(figures.get("classified").asLong());
     assertThat(figures.get("meanLooks").asDouble()).isBetween(1.0, 3.0);
-    assertThat(figures.get("budgetCores").asDouble()).isEqualTo(0.8);
+    assertThat(figures.get("budgetCores").asDouble()).isCloseTo(0.8, within(1e-6));
     assertThat(figures.get("usedCores").asDouble()).isBetween(0.001, 1.0);
+    assertThat(figures.get("processCores").asDouble())
+        .isGreaterThan(0.001)
+        .isLessThan(Runtime.getRuntime().availableProcessors() + 0.1);
     assertThat(figures.get("firstLabelSeconds").asDouble()).isPositive();
     assertThat(figures.get("nativeHandlesOpen").asLong()).isZero();
     assertThat(figures.at("/agePercentilesMillis/p99").asLong()).isPositive();
@@ -80,10 +85,11 @@ class QuickstartTest {
     assertThat(temporary()).isEqualTo(before);
   }
 
+  /** Of this process only: others may come and go meanwhile. */
   private static List<Path> temporary() throws IOException {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return files
-          .filter(file -> String.valueOf(file.getFileName()).startsWith("saccade-"))
+          .filter(file -> String.valueOf(file.getFileName()).startsWith(Scratch.prefix()))
           .sorted()
           .toList();
     }

@@ -1,18 +1,29 @@
 package io.saccade.quickstart;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.saccade.job.JobOptions;
 import io.saccade.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.JobID;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +37,7 @@ final class Scene implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final Collected collected;
   private final Tail tail;
-  private final List<Future<RecordMetadata>> sent = new ArrayList<>();
+  private final List<Future<RecordMetadata>> sent = Collections.synchronizedList(new ArrayList<>());
 
   private Scene(Stage stage, JobOptions options) throws InterruptedException {
     this.stage = stage;
@@ -39,7 +50,8 @@ final class Scene implements AutoCloseable {
             collected);
     this.producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", stage.brokers(), "max.request.size", 8 << 20),
+            Map.of(
+                "bootstrap.servers", stage.brokers(), "max.request.size", TopicPlan.LARGEST_RECORD),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     this.job = SaccadeJob.submit(stage.flink(), options);
@@ -76,10 +88,33 @@ final class Scene implements AutoCloseable {
     }
   }
 
+  /** Somebody who sends a hundred pictures a second until closed. */
+  AutoCloseable keepSending() {
+    ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor();
+    AtomicInteger number = new AtomicInteger();
+    var unused =
+        sender.scheduleAtFixedRate(
+            () -> send("camera-" + number.get() % 3, Pictures.jpeg(number.getAndIncrement() % 7)),
+            0,
+            10,
+            TimeUnit.MILLISECONDS);
+    return () -> {
+      sender.shutdown();
+      assertThat(sender.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    };
+  }
+
+  /** Waits until the broker has all that was sent so far. */
+  void awaitTaken() throws InterruptedException, ExecutionException {
+    for (Future<RecordMetadata> record : List.copyOf(sent)) {
+      record.get();
+    }
+  }
+
   /** Where everything sent so far to the frames topic stands, once the broker has it all. */
   List<Collected.Place> places() throws InterruptedException, ExecutionException {
     List<Collected.Place> places = new ArrayList<>();
-    for (Future<RecordMetadata> record : sent) {
+    for (Future<RecordMetadata> record : List.copyOf(sent)) {
       RecordMetadata where = record.get();
       if (where.topic().equals(topics.frames())) {
         places.add(new Collected.Place(where.partition(), where.offset()));
@@ -90,9 +125,34 @@ final class Scene implements AutoCloseable {
 
   void awaitLabels(int number) throws Exception {
     Waiting.until(
-        number + " labels (" + stage.flink().failure(job) + ")",
+        () -> number + " labels (%d came, %s)".formatted(labelled(), stage.flink().failure(job)),
         SOON,
-        () -> collected.labelled().stream().distinct().count() >= number);
+        () -> labelled() >= number);
+  }
+
+  /** Number of frames that have a committed label. */
+  int labelled() {
+    tail.requireAlive();
+    return new HashSet<>(collected.labelled()).size();
+  }
+
+  /** Every label ever written, also those of transactions that came to nothing. */
+  List<Collected.Place> everWritten() {
+    Collected all = new Collected(topics);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", stage.brokers(), "isolation.level", "read_uncommitted"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      TopicPartition partition = new TopicPartition(topics.labels(), 0);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      while (consumer.position(partition) < end) {
+        consumer.poll(Duration.ofMillis(100)).forEach(all);
+      }
+    }
+    return all.labelled();
   }
 
   @Override

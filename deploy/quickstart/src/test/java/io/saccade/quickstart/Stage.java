@@ -20,6 +20,7 @@ final class Stage implements AutoCloseable {
   private final int port = EmbeddedBroker.freePort();
   private final FlinkCluster flink;
   private EmbeddedBroker broker;
+  private int taskManagersLost;
 
   Stage() {
     broker = EmbeddedBroker.start(scratch.folder("kafka"), port);
@@ -49,7 +50,8 @@ final class Stage implements AutoCloseable {
 
   /** The only TaskManager is lost, and another one comes. */
   void taskManagerIsLost() throws InterruptedException {
-    flink.loseTaskManager(0);
+    // Those that were lost keep their index.
+    flink.loseTaskManager(taskManagersLost++);
     flink.addTaskManager();
   }
 
