@@ -39,6 +39,8 @@ public final class JsonCodec<T> {
   public static final JsonCodec<Event> EVENT = new JsonCodec<>(Event.class, Event.SCHEMA);
   public static final JsonCodec<Control> CONTROL = new JsonCodec<>(Control.class, Control.SCHEMA);
   public static final JsonCodec<Status> STATUS = new JsonCodec<>(Status.class, Status.SCHEMA);
+  public static final JsonCodec<CameraStatus> CAMERA_STATUS =
+      new JsonCodec<>(CameraStatus.class, CameraStatus.SCHEMA);
 
   private final String kind;
   private final int schema;
@@ -46,7 +48,8 @@ public final class JsonCodec<T> {
   private final ObjectReader reader;
 
   private JsonCodec(Class<T> type, int schema) {
-    this.kind = type.getSimpleName().toLowerCase(Locale.ROOT);
+    this.kind =
+        type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     this.schema = schema;
     this.writer = MAPPER.writerFor(type);
     this.reader = MAPPER.readerFor(type);
