@@ -58,7 +58,8 @@ public record CameraSettings(
   public CameraSettings {
     List<String> faults = new ArrayList<>();
     checkId(id, faults);
-    check(fps == null || (fps > 0 && fps <= MOST_FPS), "fps", "above 0 and at most 120", fps, faults);
+    check(
+        fps == null || (fps > 0 && fps <= MOST_FPS), "fps", "above 0 and at most 120", fps, faults);
     check(
         width == null || (width >= LEAST_WIDTH && width <= Region.MOST && width % 2 == 0),
         "width",

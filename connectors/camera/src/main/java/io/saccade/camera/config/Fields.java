@@ -77,7 +77,7 @@ final class Fields {
   /** A value that must be there; null, and a fault, without one. */
   <V> @Nullable V required(String key, Function<String, V> parse) {
     Yaml value = values.get(key);
-    if (value == null || value instanceof Yaml.Scalar scalar && scalar.text() == null) {
+    if (value == null || (value instanceof Yaml.Scalar scalar && scalar.text() == null)) {
       complain(key, "must be present, but was missing");
       return null;
     }

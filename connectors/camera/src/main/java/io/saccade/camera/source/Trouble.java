@@ -1,7 +1,7 @@
 package io.saccade.camera.source;
 
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What can be wrong with a camera, as far as the messages of FFmpeg tell. */
 public enum Trouble {
@@ -45,11 +45,13 @@ public enum Trouble {
   BROKE_OFF("broke off");
 
   private final String words;
-  private final List<String> signs;
+
+  @SuppressWarnings("ImmutableEnumChecker") // written nowhere
+  private final String[] signs;
 
   Trouble(String words, String... signs) {
     this.words = words;
-    this.signs = List.of(signs);
+    this.signs = signs;
   }
 
   /** For people. */
@@ -61,7 +63,7 @@ public enum Trouble {
   static Trouble of(String line) {
     String lower = line.toLowerCase(Locale.ROOT);
     for (Trouble trouble : values()) {
-      if (trouble.signs.stream().anyMatch(lower::contains)) {
+      if (Stream.of(trouble.signs).anyMatch(lower::contains)) {
         return trouble;
       }
     }
