@@ -1,9 +1,9 @@
 package io.saccade.quickstart;
 
-import io.saccade.camera.KafkaFrameSink;
 import io.saccade.camera.SampleCamera;
 import io.saccade.camera.SampleCameras;
 import io.saccade.camera.ffmpeg.VideoFile;
+import io.saccade.camera.kafka.FrameOutbox;
 import io.saccade.gfnet.GfNet;
 import io.saccade.wire.Topics;
 import java.io.PrintStream;
@@ -85,7 +85,7 @@ public final class Quickstart {
     Tail tail =
         parts.own(Tail.from(brokers, Bookkeeping.topics(topics), new Bookkeeping(topics, ledger)));
     // Before the wait, in which it finds the topic.
-    KafkaFrameSink sink = new KafkaFrameSink(Map.of("bootstrap.servers", brokers), topics.frames());
+    FrameOutbox sink = new FrameOutbox(Map.of("bootstrap.servers", brokers), topics.frames());
     awaitFirstDecision(flink, job, tail, ledger);
     out.printf("broker at %s, Flink at %s%n", brokers, flink.web());
 
