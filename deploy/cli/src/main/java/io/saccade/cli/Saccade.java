@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
     footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage."},
     subcommands = {
       QuickstartCommand.class,
+      CameraCommand.class,
       JobCommand.class,
       BudgetCommand.class,
       ModelCommand.class,

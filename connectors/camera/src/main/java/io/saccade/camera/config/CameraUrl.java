@@ -1,0 +1,197 @@
+package io.saccade.camera.config;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a camera is. Printed, it never shows who may look: user info and query parameters named
+ * like secrets are {@code ***}. Only {@link #revealed} gives the whole, for the one who connects.
+ *
+ * <p>What is no URL of a known kind is refused with an {@link IllegalArgumentException}, whose
+ * message shows no secret either.
+ */
+public final class CameraUrl {
+  private static final Pattern PARTS =
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(\\?[^#]*)?(#.*)?");
+  private static final Pattern PARAMETER = Pattern.compile("([?&])([^=&]*)=([^&]*)");
+  private static final Pattern SECRET_NAME =
+      Pattern.compile(".*(pass|pwd|secret|token|key|auth|sign|credential|session).*");
+  private static final List<String> NETWORK = List.of("rtsp", "rtsps", "http", "https");
+  private static final String EXPECTED =
+      "rtsp://, rtsps://, http://, https://, file:, v4l2: or a path";
+  private static final String HIDDEN = "***";
+
+  /** How a camera is read. */
+  public enum Kind {
+    RTSP,
+    HTTP,
+    /** A video file. */
+    FILE,
+    /** Pictures in a folder. */
+    FOLDER,
+    /** A device of Video4Linux. */
+    DEVICE
+  }
+
+  private final Kind kind;
+  private final String revealed;
+  private final String shown;
+  private final Set<String> secrets;
+
+  private CameraUrl(Kind kind, String revealed, String shown, Set<String> secrets) {
+    this.kind = kind;
+    this.revealed = revealed;
+    this.shown = shown;
+    this.secrets = Set.copyOf(secrets);
+  }
+
+  /** A URL that was written out. */
+  public static CameraUrl of(String text) {
+    return of(text, Set.of());
+  }
+
+  /**
+   * A URL.
+   *
+   * @param substituted what came into it from outside, all of it secret
+   */
+  static CameraUrl of(String text, Set<String> substituted) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("must be " + EXPECTED + ", but was empty");
+    }
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "must be one line without control characters, but had some");
+    }
+    String scheme = scheme(text);
+    if (NETWORK.contains(scheme)) {
+      return network(text, scheme, substituted);
+    }
+    if (scheme.equals("v4l2")) {
+      String device = text.substring("v4l2:".length()).replaceFirst("^//(?=/)", "");
+      return new CameraUrl(Kind.DEVICE, device, "v4l2:" + device, substituted);
+    }
+    if (!scheme.isEmpty() && !scheme.equals("file")) {
+      throw new IllegalArgumentException("must be " + EXPECTED + ", but was " + scheme + ":");
+    }
+    String place =
+        scheme.isEmpty() ? text : text.substring("file:".length()).replaceFirst("^//(?=/)", "");
+    Path path = Path.of(place).toAbsolutePath().normalize();
+    Kind kind = Files.isDirectory(path) ? Kind.FOLDER : Kind.FILE;
+    return new CameraUrl(kind, path.toString(), path.toString(), substituted);
+  }
+
+  private static String scheme(String text) {
+    int colon = text.indexOf(':');
+    boolean letters = colon > 1 && text.substring(0, colon).matches("[A-Za-z][A-Za-z0-9+.-]*");
+    return letters ? text.substring(0, colon).toLowerCase(Locale.ROOT) : "";
+  }
+
+  private static CameraUrl network(String text, String scheme, Set<String> substituted) {
+    Matcher parts = PARTS.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("must be %s://HOST, but was not".formatted(scheme));
+    }
+    String authority = parts.group(2);
+    int at = authority.lastIndexOf('@');
+    String host = authority.substring(at + 1);
+    if (!host.matches("(\\[[0-9A-Fa-f:.]+]|[^:\\s\\[\\]]+)(:\\d{1,5})?")) {
+      // The host is not shown: a password with a / or # that is not percent-encoded ends up there.
+      throw new IllegalArgumentException(
+          "must be %s://[USER:PASSWORD@]HOST[:PORT]/..., but has no such host; write / ? # @ in a"
+                  .formatted(scheme)
+              + " password as %2F %3F %23 %40");
+    }
+    Set<String> secrets = new HashSet<>();
+    substituted.forEach(secret -> remember(secret, secrets));
+    if (at >= 0) {
+      remember(authority.substring(0, at), secrets);
+      int colon = authority.indexOf(':');
+      if (colon >= 0 && colon < at) {
+        remember(authority.substring(colon + 1, at), secrets);
+      }
+    }
+    String query = Objects.requireNonNullElse(parts.group(4), "");
+    Matcher parameter = PARAMETER.matcher(query);
+    while (parameter.find()) {
+      if (isSecret(parameter.group(2))) {
+        remember(parameter.group(3), secrets);
+      }
+    }
+    String shown =
+        scheme
+            + "://"
+            + (at >= 0 ? HIDDEN + "@" : "")
+            + host
+            + parts.group(3)
+            + parameter.replaceAll(
+                found ->
+                    Matcher.quoteReplacement(
+                        found.group(1)
+                            + found.group(2)
+                            + "="
+                            + (isSecret(found.group(2)) ? HIDDEN : found.group(3))));
+    Kind kind = scheme.startsWith("rtsp") ? Kind.RTSP : Kind.HTTP;
+    return new CameraUrl(kind, text, new Redactor(secrets).redact(shown), secrets);
+  }
+
+  private static boolean isSecret(String parameter) {
+    return SECRET_NAME.matcher(parameter.toLowerCase(Locale.ROOT)).matches();
+  }
+
+  /** As it stands and as it is meant. */
+  private static void remember(String secret, Set<String> secrets) {
+    if (!secret.isEmpty()) {
+      secrets.add(secret);
+      secrets.add(decoded(secret));
+    }
+  }
+
+  private static String decoded(String encoded) {
+    try {
+      // A plus is a plus outside of forms.
+      return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return encoded;
+    }
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The whole, secrets included: for who connects, and for nothing that is kept or shown. */
+  public String revealed() {
+    return revealed;
+  }
+
+  /** Takes this camera's secrets out of texts. */
+  public Redactor redactor() {
+    return new Redactor(secrets);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CameraUrl url && url.kind == kind && url.revealed.equals(revealed);
+  }
+
+  @Override
+  public int hashCode() {
+    return revealed.hashCode();
+  }
+
+  /** Without secrets. */
+  @Override
+  public String toString() {
+    return shown;
+  }
+}

@@ -1,0 +1,259 @@
+package io.saccade.camera.supervise;
+
+import io.saccade.camera.CameraCounts;
+import io.saccade.camera.CameraState;
+import io.saccade.camera.CapturedFrame;
+import io.saccade.camera.Clock;
+import io.saccade.camera.Drop;
+import io.saccade.camera.FrameSink;
+import io.saccade.camera.Sequence;
+import io.saccade.camera.config.CameraSettings;
+import io.saccade.camera.source.Ending;
+import io.saccade.camera.source.Opener;
+import io.saccade.camera.source.Picture;
+import io.saccade.camera.source.Source;
+import io.saccade.camera.source.Trouble;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one camera up, on a thread of its own: opens it, hands its frames on, and when it ends or
+ * falls silent waits and opens it again, for ever. A read that never returns is ended by {@link
+ * #watch}, which another thread calls.
+ */
+final class CameraLoop implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(CameraLoop.class);
+
+  /** Frames for so long, and earlier failures are forgotten. */
+  private static final long STRETCH_MILLIS = 10_000;
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final CameraSettings camera;
+  private final Opener opener;
+  private final FrameSink sink;
+  private final CameraCounts counts;
+  private final Sequence sequence;
+  private final Clock clock;
+  private final Consumer<String> says;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  private final Object attempt = new Object();
+  private @Nullable Source source;
+  private long deadlineNanos;
+  private boolean overdue;
+
+  private int failures;
+  private boolean wasLive;
+  private long lastFrameNanos;
+  private long liveSinceNanos;
+
+  CameraLoop(
+      CameraSettings camera,
+      Opener opener,
+      FrameSink sink,
+      CameraCounts counts,
+      Sequence sequence,
+      Clock clock,
+      Consumer<String> says) {
+    this.camera = camera;
+    this.opener = opener;
+    this.sink = sink;
+    this.counts = counts;
+    this.sequence = sequence;
+    this.clock = clock;
+    this.says = says;
+  }
+
+  CameraSettings camera() {
+    return camera;
+  }
+
+  @Override
+  public void run() {
+    if (!camera.enabled()) {
+      enter(CameraState.DISABLED, null);
+      return;
+    }
+    enter(CameraState.STARTING, null);
+    try {
+      boolean again = true;
+      while (again && !isStopped()) {
+        again = tryOnce();
+      }
+    } catch (InterruptedException e) {
+      // Stopped while waiting.
+    }
+    if (isStopped()) {
+      enter(CameraState.STOPPED, null);
+    }
+  }
+
+  /** Reads until the camera ends; whether it is to be opened again. */
+  private boolean tryOnce() throws InterruptedException {
+    boolean live = false;
+    boolean late = false;
+    Ending ending;
+    try (Source opened = opener.open(camera)) {
+      if (!begin(opened)) {
+        return false;
+      }
+      StreamClock streamClock = new StreamClock();
+      long damaged = 0;
+      for (Picture picture = opened.next(); picture != null; picture = opened.next()) {
+        extend(camera.stallTimeout().toNanos());
+        if (!live) {
+          live = true;
+          liveSinceNanos = clock.nanos();
+          enter(CameraState.LIVE, null);
+        }
+        handOn(picture, streamClock);
+        damaged = countDamage(damaged, opened.damaged());
+      }
+      late = finish();
+      ending = opened.ending();
+    } catch (IOException e) {
+      late = finish();
+      ending =
+          new Ending(
+              Trouble.BROKE_OFF, camera.url().redactor().redact(String.valueOf(e.getMessage())));
+    }
+    return !isStopped() && decide(ending, live, late);
+  }
+
+  private void handOn(Picture picture, StreamClock streamClock) {
+    long arrival = clock.epochMillis();
+    long captured = arrival;
+    OptionalLong stream = OptionalLong.empty();
+    if (picture.streamMillis() != Picture.NO_STREAM_TIME) {
+      StreamClock.Capture capture = streamClock.at(picture.streamMillis(), arrival);
+      if (capture.correction() != null) {
+        counts.clockCorrection(capture.correction());
+      }
+      captured = capture.millis();
+      stream = OptionalLong.of(picture.streamMillis());
+    }
+    lastFrameNanos = clock.nanos();
+    wasLive = true;
+    if (failures > 0
+        && lastFrameNanos - liveSinceNanos > TimeUnit.MILLISECONDS.toNanos(STRETCH_MILLIS)) {
+      failures = 0;
+    }
+    counts.captured(picture.image().length);
+    counts.newestFrame(captured);
+    sink.send(
+        new CapturedFrame(
+            camera.id(), sequence.take(), captured, stream, picture.contentType(), picture.image()),
+        counts);
+  }
+
+  private long countDamage(long before, long now) {
+    for (long i = before; i < now; i++) {
+      counts.dropped(Drop.UNREADABLE);
+    }
+    return now;
+  }
+
+  /** What to do about an ending: say it, wait, and try again unless it was the end of a file. */
+  private boolean decide(Ending ending, boolean live, boolean late) throws InterruptedException {
+    if (ending.trouble() == Trouble.NONE) {
+      enter(CameraState.ENDED, null);
+      return false;
+    }
+    failures++;
+    long wait =
+        Backoff.millis(failures, sinceLiveMillis(), ThreadLocalRandom.current().nextDouble());
+    if (ending.trouble() == Trouble.CREDENTIALS) {
+      enter(CameraState.REFUSED, ending.said());
+      wait = Backoff.REFUSED_MILLIS;
+    } else if (late && live) {
+      counts.stall();
+      enter(CameraState.STALLED, "no frame for %d s".formatted(camera.stallTimeout().toSeconds()));
+    } else if (late) {
+      enter(
+          CameraState.RETRYING,
+          "no frame within %d s".formatted(camera.connectTimeout().toSeconds()));
+    } else {
+      enter(CameraState.RETRYING, ending.said());
+    }
+    if (stopped.await(wait, TimeUnit.MILLISECONDS)) {
+      return false;
+    }
+    counts.reconnect();
+    return true;
+  }
+
+  private long sinceLiveMillis() {
+    return wasLive ? TimeUnit.NANOSECONDS.toMillis(clock.nanos() - lastFrameNanos) : NEVER;
+  }
+
+  private void enter(CameraState state, @Nullable String reason) {
+    CameraState former = counts.condition().state();
+    counts.state(state, reason);
+    if (former != state || state == CameraState.STARTING) {
+      String line = camera.id() + " is " + state.word() + (reason == null ? "" : ": " + reason);
+      LOG.info("{}", line);
+      says.accept(line);
+    }
+  }
+
+  private boolean begin(Source opened) {
+    synchronized (attempt) {
+      source = opened;
+      overdue = false;
+      deadlineNanos = clock.nanos() + camera.connectTimeout().toNanos();
+    }
+    // Stopped between the last look and now: nobody would kill what was not there yet.
+    return !isStopped();
+  }
+
+  private void extend(long nanos) {
+    synchronized (attempt) {
+      deadlineNanos = clock.nanos() + nanos;
+    }
+  }
+
+  /** Whether the attempt ended because it took too long. */
+  private boolean finish() {
+    synchronized (attempt) {
+      source = null;
+      return overdue;
+    }
+  }
+
+  /** Kills what has been silent for too long. Called often, on another thread. */
+  void watch() {
+    boolean stuck;
+    synchronized (attempt) {
+      stuck = source != null && clock.nanos() - deadlineNanos > 0;
+      if (source != null && stuck && !overdue) {
+        overdue = true;
+        source.kill();
+      }
+    }
+    if (!stuck) {
+      counts.turning();
+    }
+  }
+
+  private boolean isStopped() {
+    return stopped.getCount() == 0;
+  }
+
+  /** Ends it soon, from any thread. */
+  void stop() {
+    stopped.countDown();
+    synchronized (attempt) {
+      if (source != null) {
+        source.kill();
+      }
+    }
+  }
+}

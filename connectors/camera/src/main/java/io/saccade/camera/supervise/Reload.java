@@ -1,0 +1,96 @@
+package io.saccade.camera.supervise;
+
+import io.saccade.camera.config.CameraSettings;
+import io.saccade.camera.config.CamerasFile;
+import io.saccade.camera.config.FaultyCamerasException;
+import io.saccade.camera.config.Secrets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Follows the cameras file: when it has changed, or when told to, reads it again and runs the
+ * cameras it names. A faulty file changes nothing, and is said once. The file is looked at each
+ * second, as replaced files and those that Kubernetes mounts send no notice.
+ */
+public final class Reload implements AutoCloseable {
+  private static final long LOOK_MILLIS = 1_000;
+
+  private final Path file;
+  private final Secrets secrets;
+  private final Cameras cameras;
+  private final Consumer<String> says;
+  private final ScheduledExecutorService looks =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "cameras-file");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private String seen;
+
+  /**
+   * Follows a file that was read just now.
+   *
+   * @param says told of each change, for people
+   */
+  public Reload(Path file, Secrets secrets, Cameras cameras, Consumer<String> says) {
+    this.file = file;
+    this.secrets = secrets;
+    this.cameras = cameras;
+    this.says = says;
+    this.seen = mark();
+    var unused =
+        looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Reads the file again in any case, on another thread: secrets may have changed. */
+  public void now() {
+    looks.execute(this::read);
+  }
+
+  private void look() {
+    String now = mark();
+    if (!now.equals(seen)) {
+      read();
+    }
+  }
+
+  private void read() {
+    // First, so that a change while reading is seen next time.
+    seen = mark();
+    try {
+      List<CameraSettings> wanted = CamerasFile.read(file, secrets);
+      Cameras.Change change = cameras.apply(wanted);
+      says.accept(
+          "%s: %d started, %d stopped, %d changed, %d as before"
+              .formatted(
+                  file, change.started(), change.stopped(), change.changed(), change.kept()));
+    } catch (FaultyCamerasException e) {
+      says.accept(
+          "%s is refused, the cameras go on as before:%n%s"
+              .formatted(file, String.valueOf(e.getMessage()).indent(2).stripTrailing()));
+    }
+  }
+
+  /** Differs when the file does; a missing file is a state as well. */
+  private String mark() {
+    try {
+      return Files.getLastModifiedTime(file).toString()
+          + Files.size(file)
+          + Files.readAttributes(file, "unix:ino");
+    } catch (IOException | UnsupportedOperationException e) {
+      return "";
+    }
+  }
+
+  @Override
+  public void close() {
+    looks.shutdownNow();
+  }
+}
