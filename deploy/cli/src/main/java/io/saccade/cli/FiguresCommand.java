@@ -55,9 +55,10 @@ final class FiguresCommand implements Callable<Integer> {
           switch (block.group(2)) {
             case "quickstart" -> quickstart(folder);
             case "pipeline" -> pipeline(read(folder.resolve("pipeline.json")));
+            case "camera" -> camera(read(folder.resolve("camera.json")));
             default ->
                 throw new IOException(
-                    "expected figures:quickstart or figures:pipeline, but found figures:"
+                    "expected figures:quickstart, figures:pipeline or figures:camera, but found figures:"
                         + block.group(2));
           };
       block.appendReplacement(
@@ -107,6 +108,33 @@ final class FiguresCommand implements Callable<Integer> {
                   line.get(2).isEmpty()
                       ? "1"
                       : new Row("", "/" + line.get(2), "%.2f").value(report)));
+    }
+    return table + "\n" + report.path("machine").asText() + "\n";
+  }
+
+  private static String camera(JsonNode report) {
+    StringBuilder table = new StringBuilder("| | measured | wanted |\n|---|---|---|\n");
+    for (List<String> line :
+        List.of(
+            List.of("16 cameras, frames dropped", "/many/dropped", "%.0f", "0"),
+            List.of("CPU of a camera, cores", "/many/cpuPerCamera", "%.4f", ""),
+            List.of("the same by plain ffmpeg", "/many/plainCpuPerCamera", "%.4f", ""),
+            List.of("against plain ffmpeg", "/many/ratio", "%.2f", "at most 1.3"),
+            List.of(
+                "MJPEG as it comes, CPU of a frame, ms",
+                "/passthrough/cpuMillisPerFrame",
+                "%.3f",
+                "at most 0.3"),
+            List.of("picture to Kafka, p50, ms", "/latency/p50", "%.0f", ""),
+            List.of("picture to Kafka, p99, ms", "/latency/p99", "%.0f", "under 60"),
+            List.of("connections broken", "/reconnects/reconnects", "%.0f", "200"),
+            List.of("memory, last quarter less second", "/reconnects/growth", "%.3f", "within 0.05"),
+            List.of("threads before", "/reconnects/threadsBefore", "%.0f", ""),
+            List.of("threads after", "/reconnects/threadsAfter", "%.0f", "the same"),
+            List.of("time to stop, s", "/stopSeconds", "%.1f", "under 3"),
+            List.of("children left", "/childrenLeft", "%.0f", "0"))) {
+      String value = new Row("", line.get(1), line.get(2)).value(report);
+      table.append("| %s | %s | %s |\n".formatted(line.get(0), value, line.get(3)));
     }
     return table + "\n" + report.path("machine").asText() + "\n";
   }

@@ -1,0 +1,79 @@
+package io.saccade.cli;
+
+import io.saccade.bench.camera.CameraBench;
+import io.saccade.bench.camera.CameraBenchOptions;
+import io.saccade.bench.camera.CameraReport;
+import io.saccade.camera.ffmpeg.Programs;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code saccade bench camera}. */
+@Command(
+    name = "camera",
+    description = {
+      "What cameras cost: sixteen RTSP cameras beside plain ffmpeg, MJPEG as it comes, the time from",
+      "a picture to Kafka, connections broken again and again, the time to stop. Real servers: needs",
+      "GStreamer's RTSP server (Debian: gir1.2-gst-rtsp-server-1.0, gstreamer1.0-plugins-ugly).",
+      "",
+      "Example: saccade bench camera --report camera.json",
+      ""
+    },
+    sortOptions = false,
+    showDefaultValues = true,
+    mixinStandardHelpOptions = true)
+final class BenchCameraCommand implements Callable<Integer> {
+  private static final int QUICK_SECONDS = 4;
+  private static final int QUICK_RECONNECTS = 16;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--seconds", description = "Counted in each turn.")
+  private int seconds = 20;
+
+  @Option(names = "--rounds", description = "Turns of each kind.")
+  private int rounds = 3;
+
+  @Option(names = "--reconnects", description = "Connections broken, together.")
+  private int reconnects = 200;
+
+  @Option(names = "--quick", description = "Only whether it works: short and few.")
+  private boolean quick;
+
+  @Option(names = "--report", paramLabel = "FILE", description = "Write the figures as JSON.")
+  private @Nullable Path report;
+
+  @Override
+  public Integer call() throws Exception {
+    CameraReport figures = CameraBench.run(options(), System.out);
+    System.out.printf(
+        Locale.ROOT,
+        "%.2f of plain ffmpeg, %d dropped; memory grew by %.1f %%; stopped in %.1f s, %d left%n",
+        figures.many().ratio(),
+        figures.many().dropped(),
+        figures.reconnects().growth() * 100,
+        figures.stopSeconds(),
+        figures.childrenLeft());
+    if (report != null) {
+      figures.write(report);
+      System.out.println("report: " + report);
+    }
+    return ExitCode.OK;
+  }
+
+  private CameraBenchOptions options() {
+    try {
+      return quick
+          ? new CameraBenchOptions(Programs.ffmpeg(), QUICK_SECONDS, 1, QUICK_RECONNECTS)
+          : new CameraBenchOptions(Programs.ffmpeg(), seconds, rounds, reconnects);
+    } catch (IllegalArgumentException e) {
+      throw Complaint.of(spec, e.getMessage());
+    }
+  }
+}
