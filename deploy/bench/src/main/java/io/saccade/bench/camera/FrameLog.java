@@ -3,6 +3,7 @@ package io.saccade.bench.camera;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.saccade.quickstart.Tail;
+import io.saccade.wire.Topics;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,7 +14,10 @@ import org.apache.kafka.common.header.Header;
 
 /** The frames that have come out of Kafka, by camera, with when they came. */
 public final class FrameLog implements AutoCloseable {
+  private static final byte[] NO_IMAGE = {};
+
   private final Map<String, List<Seen>> byCamera = new ConcurrentHashMap<>();
+  private final boolean keepImages;
   private final Tail tail;
 
   /**
@@ -26,13 +30,19 @@ public final class FrameLog implements AutoCloseable {
   public record Seen(
       long sequence, long capturedMillis, long receivedMillis, long pts, byte[] image) {}
 
-  private FrameLog(String brokers, String topic) {
+  private FrameLog(String brokers, String topic, boolean keepImages) {
+    this.keepImages = keepImages;
     tail = Tail.from(brokers, List.of(topic), this::note);
   }
 
   /** Reads what comes from now on. */
   public static FrameLog from(String brokers, String topic) {
-    return new FrameLog(brokers, topic);
+    return new FrameLog(brokers, topic, true);
+  }
+
+  /** The same of the usual topic, without the images, which take memory. */
+  static FrameLog counting(String brokers) {
+    return new FrameLog(brokers, Topics.DEFAULT.frames(), false);
   }
 
   private void note(ConsumerRecord<byte[], byte[]> record) {
@@ -42,7 +52,7 @@ public final class FrameLog implements AutoCloseable {
             record.timestamp(),
             System.currentTimeMillis(),
             number(record, "pts"),
-            record.value());
+            keepImages ? record.value() : NO_IMAGE);
     byCamera
         .computeIfAbsent(
             new String(record.key(), UTF_8),

@@ -44,7 +44,7 @@ public final class RtspServer implements AutoCloseable {
   }
 
   /** Behind a network that can swallow everything. */
-  static RtspServer within(BlackHole network, List<String> mounts, int framesPerSecond)
+  public static RtspServer within(BlackHole network, List<String> mounts, int framesPerSecond)
       throws IOException, InterruptedException {
     return start(
         network.command(), network.host(), mounts, framesPerSecond, List.of(), Map.of(), "");

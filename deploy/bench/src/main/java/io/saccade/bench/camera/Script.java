@@ -93,7 +93,7 @@ final class Script implements AutoCloseable {
   }
 
   /** Has a command carried out. */
-  void tell(String line) throws IOException, InterruptedException {
+  synchronized void tell(String line) throws IOException, InterruptedException {
     said.clear();
     Writer input = process.outputWriter(UTF_8);
     input.write(line + "\n");

@@ -58,7 +58,7 @@ class Encoder:
         self.pipeline = Gst.parse_launch(
             f"appsrc name=in is-live=true format=time do-timestamp=true"
             f" caps=video/x-raw,format=I420,width={width},height={height},framerate={fps}/1"
-            f" ! x264enc tune=zerolatency speed-preset=ultrafast bitrate=1500 key-int-max={fps} threads=1"
+            f" ! x264enc tune=zerolatency speed-preset=ultrafast bitrate=1500 key-int-max={max(fps // 2, 1)} threads=1"
             f" ! video/x-h264,stream-format=byte-stream,alignment=au,profile=baseline"
             f" ! appsink name=out emit-signals=true sync=false"
         )
