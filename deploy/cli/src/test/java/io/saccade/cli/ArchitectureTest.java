@@ -45,10 +45,11 @@ final class ArchitectureTest {
       knowsOnly(
           "io.saccade.camera..",
           "io.saccade.wire..",
+          "com.fasterxml.jackson..",
+          "com.sun.net.httpserver..",
+          "io.prometheus.metrics..",
           "org.apache.kafka..",
           "org.bytedeco..",
-          "info.picocli..",
-          "picocli..",
           "org.slf4j..");
 
   @ArchTest

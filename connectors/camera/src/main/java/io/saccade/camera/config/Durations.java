@@ -5,12 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: {@code 500ms}, {@code 8s}, {@code 2m}. */
-final class Durations {
+public final class Durations {
   private static final Pattern TEXT = Pattern.compile("(\\d{1,9})(ms|s|m)");
 
   private Durations() {}
 
-  static Duration parse(String text) {
+  /** Refuses what is none with an {@link IllegalArgumentException}. */
+  public static Duration parse(String text) {
     Matcher parts = TEXT.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException(
@@ -24,7 +25,8 @@ final class Durations {
     };
   }
 
-  static String text(Duration duration) {
+  /** As {@link #parse} understands it. */
+  public static String text(Duration duration) {
     return duration.toMillis() % 1000 == 0
         ? duration.toSeconds() + "s"
         : duration.toMillis() + "ms";

@@ -24,14 +24,13 @@ final class Pacer {
 
   /** Whether the picture of this time is to be taken. */
   boolean takes(double millis) {
-    if (Double.isNaN(lastMillis) || millis < lastMillis) {
-      dueMillis = millis + (1 - SLACK) * intervalMillis;
-    } else if (millis >= dueMillis) {
-      // After a pause no faster than the slack allows: what was missed is not made up for.
-      dueMillis = Math.max(dueMillis + intervalMillis, millis + (1 - 2 * SLACK) * intervalMillis);
-    } else {
+    boolean first = Double.isNaN(lastMillis) || millis < lastMillis;
+    if (!first && millis < dueMillis) {
       return false;
     }
+    // After a pause as at first: what was missed is not made up for.
+    boolean anew = first || millis >= dueMillis + intervalMillis;
+    dueMillis = anew ? millis + (1 - SLACK) * intervalMillis : dueMillis + intervalMillis;
     lastMillis = millis;
     return true;
   }
@@ -39,8 +38,9 @@ final class Pacer {
   /** The same law for FFmpeg's select filter, whose t is in seconds. */
   static String filter(double framesPerSecond) {
     double interval = 1 / framesPerSecond;
-    return ("select='if(isnan(prev_selected_t)+lt(t,prev_selected_t),1+0*st(0,t+%s),"
-            + "if(gte(t,ld(0)),1+0*st(0,max(ld(0)+%s,t+%s)),0))'")
-        .formatted((1 - SLACK) * interval, interval, (1 - 2 * SLACK) * interval);
+    double first = (1 - SLACK) * interval;
+    return ("select='if(isnan(prev_selected_t)+lt(t,prev_selected_t)+gte(t,ld(0)+%s),"
+            + "1+0*st(0,t+%s),if(gte(t,ld(0)),1+0*st(0,ld(0)+%s),0))'")
+        .formatted(interval, first, interval);
   }
 }

@@ -8,6 +8,7 @@ import io.saccade.camera.Drop;
 import io.saccade.camera.FrameSink;
 import io.saccade.camera.Sequence;
 import io.saccade.camera.config.CameraSettings;
+import io.saccade.camera.config.Durations;
 import io.saccade.camera.source.Ending;
 import io.saccade.camera.source.Opener;
 import io.saccade.camera.source.Picture;
@@ -175,11 +176,9 @@ final class CameraLoop implements Runnable {
       wait = Backoff.REFUSED_MILLIS;
     } else if (late && live) {
       counts.stall();
-      enter(CameraState.STALLED, "no frame for %d s".formatted(camera.stallTimeout().toSeconds()));
+      enter(CameraState.STALLED, "no frame for " + Durations.text(camera.stallTimeout()));
     } else if (late) {
-      enter(
-          CameraState.RETRYING,
-          "no frame within %d s".formatted(camera.connectTimeout().toSeconds()));
+      enter(CameraState.RETRYING, "no frame within " + Durations.text(camera.connectTimeout()));
     } else {
       enter(CameraState.RETRYING, ending.said());
     }

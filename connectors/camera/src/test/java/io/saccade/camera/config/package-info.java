@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.camera.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.camera.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.camera.supervise;
+
+import org.jspecify.annotations.NullMarked;
