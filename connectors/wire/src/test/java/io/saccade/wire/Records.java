@@ -48,15 +48,30 @@ final class Records {
   private Records() {}
 
   static Arbitrary<Control> controls() {
+    Arbitrary<Double> rates = DOUBLES.map(Math::abs).filter(it -> it > 0);
+    Arbitrary<Double> caps = DOUBLES.map(Math::abs).filter(it -> it > 0 && it <= 1);
     return Combinators.combine(
             Arbitraries.longs().greaterOrEqual(1),
             TEXT,
-            DOUBLES.map(Math::abs).filter(it -> it > 0),
+            rates.injectNull(0.3),
+            Arbitraries.of(true, false),
             Arbitraries.longs().greaterOrEqual(1),
-            Arbitraries.longs().greaterOrEqual(1))
+            Arbitraries.longs().greaterOrEqual(1),
+            Arbitraries.doubles().between(0, Control.MOST_AUDITS),
+            Arbitraries.maps(TEXT, Combinators.combine(rates, caps).as(Control.Camera::new))
+                .ofMaxSize(3))
         .as(
-            (epoch, issuedBy, cores, age, other) ->
-                new Control(1, epoch, issuedBy, cores, Math.min(age, other), Math.max(age, other)));
+            (epoch, issuedBy, rate, cores, age, other, audits, cameras) ->
+                new Control(
+                    Control.SCHEMA,
+                    epoch,
+                    issuedBy,
+                    cores ? rate : null,
+                    cores ? null : rate,
+                    Math.min(age, other),
+                    Math.max(age, other),
+                    audits,
+                    cameras));
   }
 
   static Arbitrary<Event> events() {
