@@ -184,6 +184,9 @@ class SchemaTest {
     if (type == String.class) {
       return "string";
     }
+    if (type == boolean.class) {
+      return "boolean";
+    }
     if (type instanceof ParameterizedType) {
       return map(type) ? "object" : "array";
     }

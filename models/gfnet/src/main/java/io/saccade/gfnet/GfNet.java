@@ -23,12 +23,19 @@ public final class GfNet implements AutoCloseable {
   private final Bundle bundle;
   private final ViewShape shape;
   private final Network network;
+  private final Manifest.MultiplyAdds multiplyAdds;
   private final StageTimes measured;
 
-  private GfNet(Bundle bundle, ViewShape shape, Network network, StageTimes measured) {
+  private GfNet(
+      Bundle bundle,
+      ViewShape shape,
+      Network network,
+      Manifest.MultiplyAdds multiplyAdds,
+      StageTimes measured) {
     this.bundle = bundle;
     this.shape = shape;
     this.network = network;
+    this.multiplyAdds = multiplyAdds;
     this.measured = measured;
   }
 
@@ -72,7 +79,9 @@ public final class GfNet implements AutoCloseable {
       Rehearsal rehearsal = new Rehearsal(eye, contents.golden());
       rehearsal.verify(complaints);
       complaints.refuseIfAny();
-      GfNet net = new GfNet(bundle(contents), shape, network, rehearsal.measure());
+      GfNet net =
+          new GfNet(
+              bundle(contents), shape, network, manifest.multiplyAdds(), rehearsal.measure());
       good = true;
       return net;
     } finally {
@@ -98,6 +107,11 @@ public final class GfNet implements AutoCloseable {
   /** What the manifest says. */
   public Bundle bundle() {
     return bundle;
+  }
+
+  /** Multiply-adds of a glance and of a focus look, as the manifest says. */
+  public Manifest.MultiplyAdds multiplyAdds() {
+    return multiplyAdds;
   }
 
   /** CPU time of each stage on this host, measured on the golden input while opening. */
