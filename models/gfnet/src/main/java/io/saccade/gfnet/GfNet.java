@@ -23,20 +23,20 @@ public final class GfNet implements AutoCloseable {
   private final Bundle bundle;
   private final ViewShape shape;
   private final Network network;
-  private final Manifest.MultiplyAdds multiplyAdds;
   private final StageTimes measured;
+  private final Manifest.MultiplyAdds multiplyAdds;
 
   private GfNet(
       Bundle bundle,
       ViewShape shape,
       Network network,
-      Manifest.MultiplyAdds multiplyAdds,
-      StageTimes measured) {
+      StageTimes measured,
+      Manifest.MultiplyAdds multiplyAdds) {
     this.bundle = bundle;
     this.shape = shape;
     this.network = network;
-    this.multiplyAdds = multiplyAdds;
     this.measured = measured;
+    this.multiplyAdds = multiplyAdds;
   }
 
   /**
@@ -80,8 +80,7 @@ public final class GfNet implements AutoCloseable {
       rehearsal.verify(complaints);
       complaints.refuseIfAny();
       GfNet net =
-          new GfNet(
-              bundle(contents), shape, network, manifest.multiplyAdds(), rehearsal.measure());
+          new GfNet(bundle(contents), shape, network, rehearsal.measure(), manifest.multiplyAdds());
       good = true;
       return net;
     } finally {
@@ -109,14 +108,14 @@ public final class GfNet implements AutoCloseable {
     return bundle;
   }
 
-  /** Multiply-adds of a glance and of a focus look, as the manifest says. */
-  public Manifest.MultiplyAdds multiplyAdds() {
-    return multiplyAdds;
-  }
-
   /** CPU time of each stage on this host, measured on the golden input while opening. */
   public StageTimes measured() {
     return measured;
+  }
+
+  /** Multiply-adds of one glance and of one focus look, as the manifest says. */
+  public Manifest.MultiplyAdds multiplyAdds() {
+    return multiplyAdds;
   }
 
   /** A classifier with buffers of its own, for one thread. */
