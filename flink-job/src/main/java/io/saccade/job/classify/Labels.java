@@ -45,8 +45,7 @@ record Labels(Bundle bundle, Governor governor) {
         frame, taken, now, outcome, reason, List.of(), List.of(), List.of(), position, 0, 0);
   }
 
-  Label classified(
-      Frame frame, Moment now, Sight.Verdict verdict, Treatment treatment) {
+  Label classified(Frame frame, Moment now, Sight.Verdict verdict, Treatment treatment) {
     Moment taken = treatment.taken();
     float[] thresholds = treatment.thresholds();
     List<Label.Look> looks = new ArrayList<>(verdict.looks().size());

@@ -5,6 +5,7 @@ import io.saccade.gfnet.Deadline;
 import io.saccade.gfnet.Sight.Stop;
 import io.saccade.job.control.CameraShares;
 import io.saccade.job.control.Clock;
+import io.saccade.job.control.Governor;
 import io.saccade.job.control.Moment;
 import java.util.Locale;
 
@@ -13,6 +14,9 @@ import java.util.Locale;
  * time and of its camera's share. An audit takes every look there is time for.
  */
 final class Treatment implements Deadline {
+  /** Above any confidence, rounding included. */
+  static final float NEVER_SURE = 2;
+
   private final String camera;
   private final Moment taken;
   private final double position;
@@ -34,16 +38,15 @@ final class Treatment implements Deadline {
       double position,
       float[] thresholds,
       boolean audit,
-      CameraShares shares,
-      LookDeadline deadline,
+      Governor governor,
       Clock clock) {
     this.camera = camera;
     this.taken = taken;
     this.position = position;
     this.thresholds = thresholds;
     this.audit = audit;
-    this.shares = shares;
-    this.deadline = deadline;
+    this.shares = governor.cameras();
+    this.deadline = governor.deadline();
     this.clock = clock;
   }
 

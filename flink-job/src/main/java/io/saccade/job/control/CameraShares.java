@@ -5,7 +5,6 @@ import io.saccade.budget.LookWork;
 import io.saccade.budget.OperatingPoint;
 import io.saccade.budget.share.Cameras;
 import io.saccade.budget.share.Demand;
-import java.util.Map;
 
 /**
  * What each camera of this subtask gets, by its weight and cap: whether a frame is looked at, how
@@ -76,8 +75,8 @@ public final class CameraShares {
   }
 
   /** Goes on with what was kept of a camera. */
-  public void restore(Map<String, double[]> kept) {
-    kept.forEach(cameras::restore);
+  public void restore(String camera, double[] kept) {
+    cameras.restore(camera, kept);
   }
 
   /** What is to be kept of a camera. */

@@ -8,6 +8,7 @@ import io.saccade.budget.Settings;
 import io.saccade.budget.share.Demand;
 import io.saccade.wire.Status;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,14 +160,21 @@ public final class Governor {
     neighbourhood.hear(news, nowNanos);
   }
 
-  /** What is to be told to the others, if it is time. */
-  public Optional<Status> news(long nowNanos) {
-    return neighbourhood.news(nowNanos).map(demand -> Statuses.news(place, epoch, demand));
+  /** What is to be told to the others and to people, if it is time. */
+  public Optional<Status> news(long nowNanos, Supplier<Status.@Nullable Accuracy> accuracy) {
+    return neighbourhood
+        .news(nowNanos)
+        .map(demand -> Statuses.news(place, epoch, demand, accuracy.get()));
   }
 
   /** What this subtask is asked for now. */
   public Settings settings() {
     return settings;
+  }
+
+  /** What this subtask may spend, of all that the job may: within [0, 1]. */
+  public double shareOfBudget() {
+    return share / budget.usable(place.parallelism());
   }
 
   /** What is asked of the job now. */

@@ -89,7 +89,8 @@ public record JobBudget(
    * cores give.
    */
   double usable(int parallelism) {
-    return budget.unit() == Budget.Unit.MULTIPLY_ADDS || (budget.perSecond() > 0 && fits(parallelism))
+    return budget.unit() == Budget.Unit.MULTIPLY_ADDS
+            || (budget.perSecond() > 0 && fits(parallelism))
         ? budget.perSecond()
         : mostCores(parallelism);
   }

@@ -41,7 +41,7 @@ final class Statuses {
         null);
   }
 
-  static Status news(Place place, long epoch, Demand demand) {
+  static Status news(Place place, long epoch, Demand demand, Status.@Nullable Accuracy accuracy) {
     return new Status(
         Status.SCHEMA,
         Status.NEWS,
@@ -64,7 +64,7 @@ final class Statuses {
             demand.mostCores(),
             demand.weight(),
             demand.deaf()),
-        null);
+        accuracy);
   }
 
   static Status answer(

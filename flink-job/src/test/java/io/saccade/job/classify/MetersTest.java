@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.saccade.budget.Observation;
+import io.saccade.job.control.Audits;
 import io.saccade.job.control.Governor;
 import io.saccade.job.control.Place;
 import java.util.Map;
@@ -18,16 +19,22 @@ class MetersTest {
   private final FakeClock clock = new FakeClock();
   private final Governor governor =
       new Governor(
-          new Place(0, 2),
+          new Place("test", 0, 2),
           Subtask.START.law(new ScriptedNetwork(clock)),
           Subtask.START.budget(),
-          clock.epochNanos());
-  private final Meters meters = new Meters(new Recording(gauges), governor, 3, clock.epochNanos());
+          clock.epochNanos(),
+          clock.elapsedNanos());
+  private final Meters meters =
+      new Meters(
+          new Recording(gauges),
+          governor,
+          new Audits(new ScriptedNetwork(clock).bundle().frontier(), clock.elapsedNanos()),
+          clock.elapsedNanos());
 
   @Test
   void saysWhatIsAllowedAndWhatIsUsed() {
     clock.pass(100_000_000);
-    meters.tick(seen(30_000_000), 45e6);
+    meters.tick(seen(30_000_000), 45e6, clock.elapsedNanos());
     assertThat(value("budgetCores")).isEqualTo(0.4);
     assertThat(value("usedCores")).isCloseTo(0.3, within(1e-9));
     assertThat(value("meanAgeMillis")).isEqualTo(45);
@@ -36,7 +43,7 @@ class MetersTest {
   @Test
   void aClockSetBackChangesNothing() {
     clock.pass(-1_000_000_000);
-    meters.tick(seen(30_000_000), 0);
+    meters.tick(seen(30_000_000), 0, clock.elapsedNanos());
     assertThat(value("usedCores")).isZero();
   }
 
@@ -58,7 +65,8 @@ class MetersTest {
               0,
               0,
               60_000_000,
-              60_000_000));
+              60_000_000),
+          clock.elapsedNanos());
     }
     assertThat(value("offeredPerSecond")).isCloseTo(200, within(10.0));
     assertThat(value("demandAtFullQualityCores")).isCloseTo(1.4, within(0.15));
