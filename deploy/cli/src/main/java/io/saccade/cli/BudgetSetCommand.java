@@ -175,8 +175,7 @@ final class BudgetSetCommand implements Callable<Integer> {
   private Map<String, Control.Camera> camerasAfter(Control before) {
     Map<String, Control.Camera> after = new TreeMap<>(before.cameras());
     for (CameraTerms asked : cameras) {
-      Control.Camera terms =
-          asked.after(after.getOrDefault(asked.name(), Control.Camera.ANY));
+      Control.Camera terms = asked.after(after.getOrDefault(asked.name(), Control.Camera.ANY));
       if (terms.equals(Control.Camera.ANY)) {
         after.remove(asked.name());
       } else {

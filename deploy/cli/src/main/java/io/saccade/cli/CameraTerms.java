@@ -13,10 +13,7 @@ import picocli.CommandLine.TypeConversionException;
  * @param weight null to leave it as it is
  * @param cap likewise
  */
-record CameraTerms(
-    String name,
-    @Nullable Double weight,
-    @Nullable Double cap) {
+record CameraTerms(String name, @Nullable Double weight, @Nullable Double cap) {
 
   /** What the camera has after this, given what it had. */
   Control.Camera after(Control.Camera before) {

@@ -57,8 +57,8 @@ final class ControlDesk implements AutoCloseable {
   }
 
   /**
-   * The newest decision and the newest news of each subtask of the job that runs now; none when none
-   * runs.
+   * The newest decision and the newest news of each subtask of the job that runs now; none when
+   * none runs.
    */
   Running running(long nowMillis) {
     List<Status> alive =
@@ -153,7 +153,8 @@ final class ControlDesk implements AutoCloseable {
           answer = new Answer(accepted.size(), it.parallelism(), Optional.empty(), after);
         } else if (it.kind().equals(Status.CONTROL_REFUSED) && accepted.isEmpty()) {
           Optional<String> reason = Optional.ofNullable(it.reason());
-          answer = new Answer(0, it.parallelism(), reason, Duration.ofNanos(System.nanoTime() - start));
+          answer =
+              new Answer(0, it.parallelism(), reason, Duration.ofNanos(System.nanoTime() - start));
         }
       }
     }

@@ -21,8 +21,7 @@ final class InForce {
    */
   static Optional<Control> of(Optional<Control> newest, List<Status> decisions) {
     boolean followed =
-        newest.isPresent()
-            && decisions.stream().allMatch(it -> it.epoch() == newest.get().epoch());
+        newest.isPresent() && decisions.stream().allMatch(it -> it.epoch() == newest.get().epoch());
     return followed ? newest : started(decisions).or(() -> newest);
   }
 

@@ -108,17 +108,19 @@ class BudgetCommandTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.out()).contains("0.5 cores").contains("no running job has answered");
-    assertThat(newest(topics)).isEqualTo(new Control(1, 1, "ada", 0.5, 200, 800));
+    assertThat(newest(topics)).isEqualTo(new Control(Control.SCHEMA, 1, "ada", 0.5, 200, 800));
   }
 
   @Test
   void changesOnlyWhatIsNamedAndRaisesTheEpoch() throws Exception {
     Topics topics = topics("partly");
-    send(topics.control(), JsonCodec.CONTROL.encode(new Control(1, 41, "bob", 0.9, 300, 700)));
+    send(
+        topics.control(),
+        JsonCodec.CONTROL.encode(new Control(Control.SCHEMA, 41, "bob", 0.9, 300, 700)));
 
     budget("partly", "set", "--max-age", "1s", "--operator", "ada");
 
-    assertThat(newest(topics)).isEqualTo(new Control(1, 42, "ada", 0.9, 300, 1_000));
+    assertThat(newest(topics)).isEqualTo(new Control(Control.SCHEMA, 42, "ada", 0.9, 300, 1_000));
   }
 
   @Test
@@ -128,18 +130,20 @@ class BudgetCommandTest {
 
     budget("started", "set", "--max-age", "1s", "--operator", "ada");
 
-    assertThat(newest(topics)).isEqualTo(new Control(1, 1, "ada", 0.7, 150, 1_000));
+    assertThat(newest(topics)).isEqualTo(new Control(Control.SCHEMA, 1, "ada", 0.7, 150, 1_000));
   }
 
   @Test
   void passesOverRecordsThatAreNoSettings() throws Exception {
     Topics topics = topics("garbage");
-    send(topics.control(), JsonCodec.CONTROL.encode(new Control(1, 7, "bob", 0.9, 300, 700)));
+    send(
+        topics.control(),
+        JsonCodec.CONTROL.encode(new Control(Control.SCHEMA, 7, "bob", 0.9, 300, 700)));
     send(topics.control(), "{not json".getBytes(StandardCharsets.UTF_8));
 
     budget("garbage", "set", "--cores", "2", "--operator", "ada");
 
-    assertThat(newest(topics)).isEqualTo(new Control(1, 8, "ada", 2, 300, 700));
+    assertThat(newest(topics)).isEqualTo(new Control(Control.SCHEMA, 8, "ada", 2, 300, 700));
   }
 
   @Test
@@ -211,7 +215,9 @@ class BudgetCommandTest {
   void showsWhatIsWrittenAndWhatRuns() throws Exception {
     Topics topics = topics("shown");
     assertThat(budget("shown", "show").out()).contains("nothing yet").contains("no job");
-    send(topics.control(), JsonCodec.CONTROL.encode(new Control(1, 3, "bob", 0.7, 150, 900)));
+    send(
+        topics.control(),
+        JsonCodec.CONTROL.encode(new Control(Control.SCHEMA, 3, "bob", 0.7, 150, 900)));
     send(topics.status(), JsonCodec.STATUS.encode(status(Status.DECISION, 3, null)));
 
     Run run = budget("shown", "show");
