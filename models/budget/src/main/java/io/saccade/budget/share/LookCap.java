@@ -11,10 +11,10 @@ package io.saccade.budget.share;
 public final class LookCap {
 
   /** Share of the others' looks that a camera may take, lasting; the bucket comes on top once. */
-  public static final double LOST = Double.parseDouble(System.getProperty("L", "0.03"));
+  public static final double LOST = 0.03;
 
   /** Focus looks saved at most: some hard clips in a row pass. */
-  public static final double DEPTH = Double.parseDouble(System.getProperty("D", "120"));
+  public static final double DEPTH = 120;
 
   private double looks;
 
