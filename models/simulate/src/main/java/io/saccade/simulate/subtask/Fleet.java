@@ -1,5 +1,6 @@
 package io.saccade.simulate.subtask;
 
+import io.saccade.budget.drift.Audit;
 import io.saccade.budget.share.CameraTerms;
 import io.saccade.budget.share.Demand;
 import io.saccade.simulate.load.Crowds.Crowd;
@@ -54,10 +55,17 @@ public final class Fleet {
     }
   }
 
-  /** How the job treats its cameras: as {@code terms} say, or all frames alike. */
-  public record Treatment(boolean fair, Map<String, CameraTerms> terms) {
-    public static final Treatment FAIR = new Treatment(true, Map.of());
-    public static final Treatment ALIKE = new Treatment(false, Map.of());
+  /**
+   * How the job treats its cameras.
+   *
+   * @param fair whether by {@link io.saccade.budget.share.Cameras}; otherwise all frames alike
+   * @param terms weights and caps
+   * @param audit which frames are looked at to the end
+   */
+  public record Treatment(boolean fair, Map<String, CameraTerms> terms, Audit audit) {
+    public static final Treatment FAIR = new Treatment(true, Map.of(), new Audit(0));
+    public static final Treatment ALIKE = new Treatment(false, Map.of(), new Audit(0));
+    public static final Treatment AUDITED = new Treatment(true, Map.of(), Audit.USUAL);
   }
 
   private Fleet(Trouble trouble) {
@@ -81,8 +89,7 @@ public final class Fleet {
               budget,
               crowds.get(subtask),
               trace,
-              treatment.fair(),
-              treatment.terms(),
+              treatment,
               fleet::publish,
               seed + subtask));
     }

@@ -7,7 +7,7 @@ import io.saccade.budget.Observation;
 import io.saccade.budget.OperatingPoint;
 import io.saccade.budget.Settings;
 import io.saccade.budget.Thinning;
-import io.saccade.budget.share.CameraTerms;
+import io.saccade.budget.drift.Audit;
 import io.saccade.budget.share.Cameras;
 import io.saccade.budget.share.Cameras.Admission;
 import io.saccade.budget.share.Demand;
@@ -16,6 +16,7 @@ import io.saccade.budget.share.Neighbours;
 import io.saccade.simulate.load.Capacity;
 import io.saccade.simulate.load.Crowds.Crowd;
 import io.saccade.simulate.load.Frame;
+import io.saccade.simulate.subtask.Fleet.Treatment;
 import io.saccade.simulate.trace.Trace;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ final class Peer {
   private final int parallelism;
   private final double budget;
   private final boolean fair;
+  private final Audit audit;
   private final Trace trace;
   private final List<Frame> frames;
   private final Controller law;
@@ -62,23 +64,20 @@ final class Peer {
   private OperatingPoint point;
   private LookDeadline deadline;
 
-  /**
-   * @param fair whether cameras are treated by {@link Cameras}; otherwise all frames alike
-   */
   Peer(
       int subtask,
       int parallelism,
       double budget,
       Crowd crowd,
       Trace trace,
-      boolean fair,
-      Map<String, CameraTerms> terms,
+      Treatment treatment,
       Consumer<Demand> publish,
       long seed) {
     this.subtask = subtask;
     this.parallelism = parallelism;
     this.budget = budget;
-    this.fair = fair;
+    fair = treatment.fair();
+    audit = treatment.audit();
     this.trace = trace;
     this.frames = crowd.frames();
     this.publish = publish;
@@ -95,7 +94,7 @@ final class Peer {
     settings = Settings.of(share);
     point = law.next(memory, settings, Observation.silence(core.wall())).point();
     cameras = new Cameras(reach, point);
-    cameras.terms(terms);
+    cameras.terms(treatment.terms());
     deadline = LookDeadline.at(settings, trace.nominal(), point);
   }
 
@@ -159,11 +158,12 @@ final class Peer {
   private int look(Frame frame) {
     double position = fair ? cameras.position(name(frame)) : point.position();
     float[] thresholds = trace.frontier().thresholds(position, frame.seed());
-    int enough = frame.content().looksUnder(thresholds);
+    boolean audited = audit.chooses(frame.seed());
+    int enough = audited ? trace.looks() : frame.content().looksUnder(thresholds);
     tally.decoded(stage(frame.content().decodeNanos()));
     tally.glanced(stage(frame.content().looks().get(0).nanos()));
     int looks = 1;
-    while (looks < enough && deadline.allows(age(frame)) && allowsFocus(frame)) {
+    while (looks < enough && deadline.allows(age(frame)) && (audited || allowsFocus(frame))) {
       tally.focused(stage(frame.content().looks().get(looks).nanos()));
       cameras.focused(name(frame));
       looks++;
