@@ -17,6 +17,7 @@ final class CameraAccount {
   double position;
   double keep = 1;
   double affordable = LookCap.DEPTH;
+  double owed;
   double silentSeconds;
 
   CameraAccount() {

@@ -42,19 +42,38 @@ public final class Cameras {
    * What a tick decides for all cameras.
    *
    * @param point the law's decision
-   * @param affordableFocuses see {@link #affordableFocuses}
+   * @param share of the budget this subtask has, in the unit of the demand, at least 0
+   * @param demand of this subtask, as it would publish it
    * @param jobBudget of the whole job, to which caps refer, in CPU seconds per second or another
    *     unit of {@link #spent}, above 0
    * @param seconds since the last tick, above 0
    */
   public record Tick(
-      OperatingPoint point, double affordableFocuses, double jobBudget, double seconds) {
+      OperatingPoint point, double share, Demand demand, double jobBudget, double seconds) {
     public Tick {
-      if (!(affordableFocuses >= 0 && jobBudget > 0 && seconds > 0)) {
+      if (!(share >= 0 && jobBudget > 0 && seconds > 0)) {
         throw new IllegalArgumentException(
-            "affordable looks must be at least 0, job budget and seconds above 0, but were %s, %s, %s"
-                .formatted(affordableFocuses, jobBudget, seconds));
+            "share must be at least 0, job budget and seconds above 0, but were %s, %s, %s"
+                .formatted(share, jobBudget, seconds));
       }
+    }
+
+    /**
+     * Focus looks per frame that the share affords when every frame is glanced at; beyond T - 1
+     * when there is some to spare, 0 when there is none for looks.
+     */
+    double affordable(double mostFocuses) {
+      double room = demand.fullCores() - demand.glanceCores();
+      double most = Math.min(share, demand.mostCores()) - demand.glanceCores();
+      return room > 0
+          ? Math.max(0, Math.min(LookCap.DEPTH, most / room * mostFocuses))
+          : LookCap.DEPTH;
+    }
+
+    /** What a glance and all around it costs, in focus looks. */
+    double glance(double mostFocuses) {
+      double room = demand.fullCores() - demand.glanceCores();
+      return room > 0 ? demand.glanceCores() / room * mostFocuses : 0;
     }
   }
 
@@ -68,22 +87,6 @@ public final class Cameras {
     scale = LookScale.of(reach);
     mostFocuses = reach[0].length - 1;
     this.point = point;
-  }
-
-  /**
-   * Focus looks per frame that a share of the budget affords when every frame is glanced at; beyond
-   * T - 1 when there is some to spare, 0 when there is none for looks.
-   *
-   * @param share of the subtask, in the unit of the demand
-   * @param looks T
-   */
-  public static double affordableFocuses(double share, Demand demand, int looks) {
-    double room = demand.fullCores() - demand.glanceCores();
-    if (room <= 0) {
-      return LookCap.DEPTH;
-    }
-    double most = Math.min(share, demand.mostCores());
-    return Math.max(0, Math.min(LookCap.DEPTH, (most - demand.glanceCores()) / room * (looks - 1)));
   }
 
   /** Weights and caps from now on; cameras that are not named have weight 1 and no cap. */
@@ -124,7 +127,8 @@ public final class Cameras {
   /** Shares out anew. */
   public void tick(Tick tick) {
     point = tick.point();
-    spare = tick.affordableFocuses() >= mostFocuses;
+    double affords = tick.affordable(mostFocuses);
+    spare = affords >= mostFocuses;
     accounts.values().removeIf(camera -> camera.silentSeconds > FORGOTTEN_SECONDS);
     CameraAccount[] all =
         new TreeMap<>(accounts).values().toArray(new CameraAccount[accounts.size()]);
@@ -146,8 +150,7 @@ public final class Cameras {
     double[] looks =
         Apportionment.perFrame(Math.min(mostFocuses, focuses), mostFocuses, frames, weights);
     double[] keep = Apportionment.perFrame(point.keep(), 1, frames, weights);
-    double[] affordable =
-        Apportionment.perFrame(tick.affordableFocuses(), LookCap.DEPTH, frames, weights);
+    double[] affordable = Apportionment.perFrame(affords, LookCap.DEPTH, frames, weights);
     for (int at = 0; at < all.length; at++) {
       CameraAccount camera = all[at];
       RateGuard guard = camera.guard;
@@ -158,6 +161,7 @@ public final class Cameras {
       camera.position = looks[at] == focuses ? point.position() : scale.position(looks[at]);
       camera.keep = Math.max(1e-3, keep[at]);
       camera.affordable = affordable[at];
+      camera.owed = guard.owed(tick.glance(mostFocuses), affordable[at]);
     }
   }
 
@@ -172,13 +176,15 @@ public final class Cameras {
     if (!account.thinning.keeps(account.keep)) {
       return Admission.THINNED;
     }
-    account.looks.earns(account.affordable, account.share);
+    account.looks.earns(account.affordable, account.share, account.owed);
     return Admission.LOOKED_AT;
   }
 
   /** Where on the frontier a camera is looked at. */
   public double position(String camera) {
-    return account(camera).position;
+    CameraAccount account = account(camera);
+    double ease = spare ? 1 : account.looks.ease();
+    return ease == 1 ? account.position : scale.position(ease * scale.looks(account.position));
   }
 
   /** Whether there is another focus look for the frame in hand; otherwise its camera is capped. */

@@ -1,5 +1,6 @@
 package io.saccade.budget.share;
 
+import static java.lang.Math.abs;
 import static java.lang.Math.max;
 
 import io.saccade.budget.Observation;
@@ -11,11 +12,15 @@ import java.util.Arrays;
  * with the same observation. A pure function of its memory, a flat array for the operator's state.
  *
  * <p>Memory: layout, 1 when the rate jumped at the last tick, the steady rate, share of the core,
- * then for decoding, glance, focus and what comes on top: CPU nanoseconds, times.
+ * then for decoding, glance, focus and what comes on top: CPU nanoseconds, times; last the rate,
+ * and the cores for glances and for every look, as published.
  */
 public final class DemandMeter {
   private static final double LAYOUT = 6_001;
-  private static final double HORIZON_SECONDS = 10;
+  private static final double HORIZON_SECONDS = 20;
+
+  /** A smaller change is not worth publishing. */
+  private static final double LEAST_STEP = 0.02;
 
   /** The nominal costs count as so many frames. */
   private static final double PRIOR_FRAMES = 20;
@@ -30,7 +35,10 @@ public final class DemandMeter {
   private static final int GLANCE = DECODE + 2;
   private static final int FOCUS = GLANCE + 2;
   private static final int REST = FOCUS + 2;
-  private static final int SLOTS = REST + 2;
+  private static final int HELD_RATE = REST + 2;
+  private static final int HELD_GLANCE = HELD_RATE + 1;
+  private static final int HELD_FULL = HELD_RATE + 2;
+  private static final int SLOTS = HELD_RATE + 3;
 
   private final SteadyRate rate = new SteadyRate(RATE);
   private final StageCosts nominal;
@@ -93,7 +101,24 @@ public final class DemandMeter {
       double busy = PRIOR_FRAMES * seen.busyNanos() / 1e9;
       add(next, CORE, PRIOR_FRAMES * seen.spentNanos() / 1e9, busy, seconds);
     }
+    hold(next);
     return next;
+  }
+
+  /** What is published moves only when it is off by more than chance: shares are at rest then. */
+  private void hold(double[] memory) {
+    double frames = rate.rate(memory);
+    double perGlance = mean(memory, DECODE) + mean(memory, GLANCE) + mean(memory, REST);
+    double glance = frames * perGlance / 1e9;
+    double full = frames * (perGlance + mostFocuses * mean(memory, FOCUS)) / 1e9;
+    double band = max(LEAST_STEP, rate.doubt(memory));
+    if (memory[JUMPED] == 1
+        || abs(glance - memory[HELD_GLANCE]) > band * memory[HELD_GLANCE]
+        || abs(full - memory[HELD_FULL]) > band * memory[HELD_FULL]) {
+      memory[HELD_RATE] = frames;
+      memory[HELD_GLANCE] = glance;
+      memory[HELD_FULL] = full;
+    }
   }
 
   /** Whether the rate jumped at the last tick: publish at once rather than with the next second. */
@@ -108,17 +133,14 @@ public final class DemandMeter {
    */
   public Demand demand(
       double[] memory, int subtask, int parallelism, long nowMillis, double weight, boolean deaf) {
-    double frames = rate.rate(memory);
-    double glance = mean(memory, DECODE) + mean(memory, GLANCE) + mean(memory, REST);
-    double focus = mean(memory, FOCUS);
     double core = Math.min(1, mean(memory, CORE));
     return new Demand(
         subtask,
         parallelism,
         nowMillis,
-        frames,
-        frames * glance / 1e9,
-        frames * (glance + mostFocuses * focus) / 1e9,
+        memory[HELD_RATE],
+        memory[HELD_GLANCE],
+        memory[HELD_FULL],
         USABLE_CORE * max(0.05, core),
         weight,
         deaf);

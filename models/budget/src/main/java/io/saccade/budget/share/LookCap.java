@@ -14,7 +14,7 @@ public final class LookCap {
   public static final double LOST = 0.03;
 
   /** Focus looks saved at most: some hard clips in a row pass. */
-  public static final double DEPTH = 60;
+  public static final double DEPTH = 120;
 
   private double looks;
 
@@ -37,20 +37,30 @@ public final class LookCap {
    * @param affordable focus looks per frame that the budget affords this camera, at least 0, beyond
    *     T - 1 when there is some to spare
    * @param share of all frames that are this camera's, within (0, 1]
+   * @param owed focus looks to pay for frames that came beyond the usual, at least 0
    */
-  public void earns(double affordable, double share) {
-    if (!(affordable >= 0 && share > 0 && share <= 1)) {
+  public void earns(double affordable, double share, double owed) {
+    if (!(affordable >= 0 && share > 0 && share <= 1 && owed >= 0)) {
       throw new IllegalArgumentException(
-          "affordable looks must be at least 0 and the share within (0, 1], but were %s and %s"
-              .formatted(affordable, share));
+          "affordable looks and what is owed must be at least 0 and the share within (0, 1], but were %s, %s, %s"
+              .formatted(affordable, owed, share));
     }
     double little = Math.min(10, LOST * (1 - share) / share);
-    looks = Math.min(DEPTH, looks + affordable * (1 + little));
+    double earned = affordable * (1 + little) - owed;
+    looks = Math.max(0, Math.min(DEPTH, looks + earned));
   }
 
   /** Whether there is another focus look for this camera's frame. */
   public boolean allows() {
     return looks >= 1;
+  }
+
+  /**
+   * Share of the usual looks to work towards: below 1 in the lower half of the bucket, so that a
+   * camera that takes too much loses the looks that matter least first.
+   */
+  public double ease() {
+    return Math.min(1, 2 * looks / DEPTH);
   }
 
   /** A focus look was taken. */

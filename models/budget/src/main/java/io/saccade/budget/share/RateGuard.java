@@ -2,6 +2,7 @@ package io.saccade.budget.share;
 
 import static java.lang.Math.max;
 import static java.lang.Math.min;
+import static java.lang.Math.sqrt;
 
 /**
  * Keeps one camera that floods from taking the others' looks and glances. A camera may send what it
@@ -15,11 +16,17 @@ import static java.lang.Math.min;
 final class RateGuard {
   static final int SLOTS = 5;
 
-  /** Frames beyond the usual that are let in, as a share of all others' frames. */
-  private static final double LITTLE = 0.015;
+  /** Standard deviations by which what is usual may be wrong, for as long as it was counted. */
+  private static final double DOUBT = 3;
+
+  /** More offered than let in, by this much, is a flood; less is chance in when they came. */
+  private static final double FLOOD = 1.1;
+
+  /** Reading a frame and leaving it out costs so much of a glance. */
+  private static final double REFUSED_GLANCES = 0.01;
 
   private static final double RECENT_SECONDS = 3;
-  private static final double USUAL_SECONDS = 120;
+  private static final double USUAL_SECONDS = 300;
 
   /** Until a camera is known for so long, whatever it sends is usual. */
   private static final double GROWING_UP_SECONDS = 10;
@@ -34,6 +41,7 @@ final class RateGuard {
   private double age;
   private double frames;
   private double letIn;
+  private double beyond;
 
   private int offeredNow;
   private int letInNow;
@@ -71,7 +79,7 @@ final class RateGuard {
     age = min(USUAL_SECONDS, age + seconds);
     // A camera that is silent keeps what is usual: it will be back.
     if (letIn > 0.1 * usual) {
-      usual += (letIn - usual) * seconds / (age + seconds);
+      usual += (letIn - usual) * seconds / ((floods() ? USUAL_SECONDS : age) + seconds);
     }
   }
 
@@ -85,9 +93,30 @@ final class RateGuard {
   void earns(double othersLetIn, double othersUsual, double equalShare, double seconds) {
     double proportion = othersUsual > 0 ? othersLetIn / othersUsual : 1;
     double all = othersLetIn + letIn;
-    double allowed = max(usual * proportion + LITTLE * othersLetIn, equalShare * all);
+    double doubt = DOUBT * sqrt(usual / max(1, age));
+    double allowed = max((usual + doubt) * proportion, equalShare * all);
+    beyond = max(0, letIn - max(usual * proportion, equalShare * all));
     double depth = max(LEAST_DEPTH, DEPTH_SECONDS * allowed);
     frames = min(depth, frames + allowed * seconds);
+  }
+
+  /**
+   * Focus looks that each frame let in owes the others during a flood, for those beyond the usual
+   * and those refused.
+   *
+   * @param glance what a glance and all around it costs, in focus looks
+   * @param affordable focus looks per frame
+   */
+  double owed(double glance, double affordable) {
+    if (!floods()) {
+      return 0;
+    }
+    double refused = (recent - letIn) * REFUSED_GLANCES * glance;
+    return (beyond * (glance + affordable) + refused) / max(0.1, letIn);
+  }
+
+  private boolean floods() {
+    return age >= GROWING_UP_SECONDS && recent > FLOOD * letIn;
   }
 
   /** Frames per second it sends, of late. */

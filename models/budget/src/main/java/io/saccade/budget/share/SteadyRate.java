@@ -1,19 +1,21 @@
 package io.saccade.budget.share;
 
 import static java.lang.Math.abs;
+import static java.lang.Math.max;
 import static java.lang.Math.min;
 import static java.lang.Math.sqrt;
 
 /**
  * An offered rate, freed from the chance in arrivals, so that shares are at rest while nothing
- * changes: a mean over up to two minutes, given up at once for a rate that chance does not explain.
+ * changes: a mean over up to five minutes, given up at once for a rate that chance does not
+ * explain.
  *
  * <p>Memory from {@code at}: rate, seconds since it last jumped.
  */
 final class SteadyRate {
   static final int SLOTS = 2;
 
-  private static final double HORIZON_SECONDS = 120;
+  private static final double HORIZON_SECONDS = 300;
   private static final double YOUNGEST_SECONDS = 1;
 
   /** What the law's estimate averages over: the chance that is left in it. */
@@ -32,6 +34,11 @@ final class SteadyRate {
 
   double rate(double[] memory) {
     return memory[at];
+  }
+
+  /** How far the rate may be off by chance, as a share of it: two standard deviations. */
+  double doubt(double[] memory) {
+    return 2 / sqrt(max(1e-9, memory[at] * (YOUNGEST_SECONDS + memory[at + 1])));
   }
 
   /** Takes in the rate as offered now; whether it jumped. */
