@@ -40,6 +40,8 @@ public final class JsonCodec<T> {
   public static final JsonCodec<Control> CONTROL =
       new JsonCodec<>(Control.class, Control.OLDEST, Control.SCHEMA);
   public static final JsonCodec<Status> STATUS = new JsonCodec<>(Status.class, Status.SCHEMA);
+  public static final JsonCodec<CameraStatus> CAMERA_STATUS =
+      new JsonCodec<>(CameraStatus.class, CameraStatus.SCHEMA);
 
   private final String kind;
   private final int oldest;
@@ -54,7 +56,8 @@ public final class JsonCodec<T> {
   /** Layouts from {@code oldest} on can be read. */
   private JsonCodec(Class<T> type, int oldest, int schema) {
     this.oldest = oldest;
-    this.kind = type.getSimpleName().toLowerCase(Locale.ROOT);
+    this.kind =
+        type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     this.schema = schema;
     this.writer = MAPPER.writerFor(type);
     this.reader = MAPPER.readerFor(type);

@@ -89,6 +89,22 @@ final class Records {
                 new Event(1, camera, kind, from, to, at, since, frames, confidence));
   }
 
+  static Arbitrary<CameraStatus> cameraStatuses() {
+    return Combinators.combine(
+            TEXT,
+            TEXT,
+            TEXT.injectNull(0.3),
+            LONGS,
+            LONGS,
+            LONGS.injectNull(0.3),
+            COUNTS.array(Long[].class).ofSize(4))
+        .as(
+            (camera, state, reason, at, since, newest, counts) ->
+                new CameraStatus(
+                    1, camera, state, reason, at, since, newest, counts[0], counts[1], counts[2],
+                    counts[3]));
+  }
+
   static Arbitrary<Label> labels() {
     Arbitrary<Label.Ranked> ranked = Combinators.combine(TEXT, SHARES).as(Label.Ranked::new);
     Arbitrary<Label.Look> looks =

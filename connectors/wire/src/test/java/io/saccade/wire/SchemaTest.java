@@ -53,6 +53,11 @@ class SchemaTest {
     return Records.statuses();
   }
 
+  @Provide
+  Arbitrary<CameraStatus> cameraStatuses() {
+    return Records.cameraStatuses();
+  }
+
   @Property(tries = 200)
   void aLabelKeepsToItsSchema(@ForAll("labels") Label label) {
     keepsToItsSchema(Label.class, JsonCodec.LABEL.encode(label));
@@ -73,22 +78,31 @@ class SchemaTest {
     keepsToItsSchema(Status.class, JsonCodec.STATUS.encode(status));
   }
 
+  @Property(tries = 200)
+  void aCameraStatusKeepsToItsSchema(@ForAll("cameraStatuses") CameraStatus status) {
+    keepsToItsSchema(CameraStatus.class, JsonCodec.CAMERA_STATUS.encode(status));
+  }
+
   /** Otherwise a schema that accepts everything would pass the tests above. */
   @Property(tries = 50)
   void schemaAndReaderRefuseTheSameBrokenFields(
       @ForAll("labels") Label label,
       @ForAll("events") Event event,
       @ForAll("controls") Control control,
-      @ForAll("statuses") Status status) {
+      @ForAll("statuses") Status status,
+      @ForAll("cameraStatuses") CameraStatus camera) {
     refusesBrokenFields(Label.class, JsonCodec.LABEL, JsonCodec.LABEL.encode(label));
     refusesBrokenFields(Event.class, JsonCodec.EVENT, JsonCodec.EVENT.encode(event));
     refusesBrokenFields(Control.class, JsonCodec.CONTROL, JsonCodec.CONTROL.encode(control));
     refusesBrokenFields(Status.class, JsonCodec.STATUS, JsonCodec.STATUS.encode(status));
+    refusesBrokenFields(
+        CameraStatus.class, JsonCodec.CAMERA_STATUS, JsonCodec.CAMERA_STATUS.encode(camera));
   }
 
   @Example
   void schemasNameTheFieldsOfTheRecordsAndNoOthers() {
-    for (Class<?> type : List.of(Label.class, Event.class, Control.class, Status.class)) {
+    for (Class<?> type :
+        List.of(Label.class, Event.class, Control.class, Status.class, CameraStatus.class)) {
       JsonNode schema = node(type);
       assertThat(schema.path("title").asText()).isEqualTo(type.getSimpleName());
       describes(schema, type, version(type));
@@ -178,7 +192,7 @@ class SchemaTest {
   }
 
   private static String kind(Type type) {
-    if (type == int.class || type == long.class) {
+    if (type == int.class || type == long.class || type == Long.class) {
       return "integer";
     }
     if (type == String.class) {
@@ -210,7 +224,9 @@ class SchemaTest {
   }
 
   private static JsonNode node(Class<?> type) {
-    String name = type.getSimpleName().toLowerCase(Locale.ROOT) + ".schema.json";
+    String name =
+        type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT)
+            + ".schema.json";
     try (InputStream schema = Label.class.getResourceAsStream("schema/" + name)) {
       return JSON.readTree(Objects.requireNonNull(schema, name));
     } catch (IOException e) {
