@@ -136,6 +136,7 @@ public final class Cameras {
     double[] weights = new double[all.length];
     double letIn = 0;
     double usual = 0;
+    double offered = 0;
     double weight = 0;
     for (int at = 0; at < all.length; at++) {
       all[at].silentSeconds += tick.seconds();
@@ -144,6 +145,7 @@ public final class Cameras {
       weights[at] = all[at].terms.weight();
       letIn += frames[at];
       usual += all[at].guard.usual();
+      offered += all[at].guard.offered();
       weight += weights[at];
     }
     double focuses = scale.looks(point.position());
@@ -155,7 +157,10 @@ public final class Cameras {
       CameraAccount camera = all[at];
       RateGuard guard = camera.guard;
       guard.earns(
-          letIn - guard.letIn(), usual - guard.usual(), weights[at] / weight, tick.seconds());
+          offered - guard.offered(),
+          usual - guard.usual(),
+          letIn * weights[at] / weight,
+          tick.seconds());
       camera.cost.passes(camera.terms.cap() * tick.jobBudget(), tick.seconds());
       camera.share = letIn > 0 ? Math.max(1e-6, Math.min(1, frames[at] / letIn)) : 1;
       camera.position = looks[at] == focuses ? point.position() : scale.position(looks[at]);

@@ -14,7 +14,7 @@ import static java.lang.Math.sqrt;
  * <p>Not safe to share between threads; keep {@link #state} with the camera.
  */
 final class RateGuard {
-  static final int SLOTS = 5;
+  static final int SLOTS = 6;
 
   /** Standard deviations by which what is usual may be wrong, for as long as it was counted. */
   private static final double DOUBT = 3;
@@ -26,6 +26,10 @@ final class RateGuard {
   private static final double REFUSED_GLANCES = 0.01;
 
   private static final double RECENT_SECONDS = 3;
+
+  /** When all send more at once, that has to be known before the buckets are empty. */
+  private static final double NOW_SECONDS = 0.5;
+
   private static final double USUAL_SECONDS = 300;
 
   /** Until a camera is known for so long, whatever it sends is usual. */
@@ -41,6 +45,7 @@ final class RateGuard {
   private double age;
   private double frames;
   private double letIn;
+  private double offered;
   private double beyond;
 
   private int offeredNow;
@@ -56,6 +61,7 @@ final class RateGuard {
     age = state[at + 2];
     frames = state[at + 3];
     letIn = state[at + 4];
+    offered = state[at + 5];
   }
 
   /** Whether a frame may pass; {@code spare} when there is budget for everything. */
@@ -71,9 +77,9 @@ final class RateGuard {
 
   /** Counts what came since the last tick. */
   void counts(double seconds) {
-    double kept = RECENT_SECONDS / (RECENT_SECONDS + seconds);
-    recent = recent * kept + offeredNow / RECENT_SECONDS * kept;
-    letIn = letIn * kept + letInNow / RECENT_SECONDS * kept;
+    recent = mean(recent, offeredNow, RECENT_SECONDS, seconds);
+    letIn = mean(letIn, letInNow, RECENT_SECONDS, seconds);
+    offered = mean(offered, offeredNow, NOW_SECONDS, seconds);
     offeredNow = 0;
     letInNow = 0;
     age = min(USUAL_SECONDS, age + seconds);
@@ -83,19 +89,23 @@ final class RateGuard {
     }
   }
 
+  private static double mean(double mean, int frames, double horizon, double seconds) {
+    return (mean * horizon + frames) / (horizon + seconds);
+  }
+
   /**
    * Puts frames into the bucket.
    *
-   * @param othersLetIn frames per second let in from all other cameras, of late
+   * @param othersOffered frames per second that all other cameras send now, let in or not: when all
+   *     send more at once, they must not keep each other out
    * @param othersUsual what they usually send
-   * @param equalShare of all frames
+   * @param equal frames per second that are an equal share of all let in
    */
-  void earns(double othersLetIn, double othersUsual, double equalShare, double seconds) {
-    double proportion = othersUsual > 0 ? othersLetIn / othersUsual : 1;
-    double all = othersLetIn + letIn;
+  void earns(double othersOffered, double othersUsual, double equal, double seconds) {
+    double proportion = othersUsual > 0 ? othersOffered / othersUsual : 1;
     double doubt = DOUBT * sqrt(usual / max(1, age));
-    double allowed = max((usual + doubt) * proportion, equalShare * all);
-    beyond = max(0, letIn - max(usual * proportion, equalShare * all));
+    double allowed = max((usual + doubt) * proportion, equal);
+    beyond = max(0, letIn - max(usual * proportion, equal));
     double depth = max(LEAST_DEPTH, DEPTH_SECONDS * allowed);
     frames = min(depth, frames + allowed * seconds);
   }
@@ -124,6 +134,11 @@ final class RateGuard {
     return recent;
   }
 
+  /** Frames per second it sends now. */
+  double offered() {
+    return offered;
+  }
+
   double letIn() {
     return letIn;
   }
@@ -138,5 +153,6 @@ final class RateGuard {
     state[at + 2] = age;
     state[at + 3] = frames;
     state[at + 4] = letIn;
+    state[at + 5] = offered;
   }
 }
