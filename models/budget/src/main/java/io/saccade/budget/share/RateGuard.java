@@ -106,7 +106,7 @@ final class RateGuard {
     double doubt = DOUBT * sqrt(usual / max(1, age));
     double allowed = max((usual + doubt) * proportion, equal);
     beyond = max(0, letIn - max(usual * proportion, equal));
-    double depth = max(LEAST_DEPTH, DEPTH_SECONDS * allowed);
+    double depth = max(LEAST_DEPTH, DEPTH_SECONDS * max(usual, allowed));
     frames = min(depth, frames + allowed * seconds);
   }
 
