@@ -12,6 +12,6 @@ import picocli.CommandLine.Command;
       ""
     },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = BenchPipelineCommand.class,
+    subcommands = {BenchPipelineCommand.class, BenchControlCommand.class},
     mixinStandardHelpOptions = true)
 final class BenchCommand {}
