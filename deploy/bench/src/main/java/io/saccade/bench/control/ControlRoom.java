@@ -61,6 +61,10 @@ final class ControlRoom implements AutoCloseable {
    * @param answers of the job to control records
    */
   List<Double> secondsToForce(List<Status> answers) {
+    return secondsToForce(writtenMillis, answers);
+  }
+
+  static List<Double> secondsToForce(List<Long> writtenMillis, List<Status> answers) {
     List<Double> seconds = new ArrayList<>();
     for (int i = 0; i < writtenMillis.size(); i++) {
       seconds.add((acceptedMillis(i + 1, answers) - writtenMillis.get(i)) / 1e3);
