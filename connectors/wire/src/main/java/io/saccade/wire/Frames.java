@@ -3,6 +3,7 @@ package io.saccade.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class Frames {
   /** Header with the frame's sequence number, decimal digits. */
   public static final String SEQUENCE = "sequence";
+
+  /** Header with the stream's own time of the picture, milliseconds, decimal digits. */
+  public static final String PTS = "pts";
 
   /** Header with the media type of the image. */
   public static final String CONTENT_TYPE = "content-type";
@@ -45,6 +49,14 @@ public final class Frames {
         value == null ? new byte[0] : value,
         partition,
         offset);
+  }
+
+  /** The headers that a camera with a clock of its own writes beside the image. */
+  public static Map<String, byte[]> headers(
+      long sequence, @Nullable String contentType, OptionalLong streamMillis) {
+    Map<String, byte[]> headers = headers(sequence, contentType);
+    streamMillis.ifPresent(millis -> headers.put(PTS, ascii(Long.toString(millis))));
+    return headers;
   }
 
   /** The headers that a camera writes beside the image. */

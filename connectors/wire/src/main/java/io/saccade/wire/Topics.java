@@ -1,13 +1,14 @@
 package io.saccade.wire;
 
-/** The names of the six topics, all under one prefix. */
+/** The names of the seven topics, all under one prefix. */
 public record Topics(
     String frames,
     String labels,
     String events,
     String control,
     String status,
-    String deadLetters) {
+    String deadLetters,
+    String cameras) {
 
   /** {@code saccade.frames}, {@code saccade.labels} and so on. */
   public static final Topics DEFAULT = withPrefix("saccade");
@@ -20,6 +21,7 @@ public record Topics(
         prefix + ".events",
         prefix + ".control",
         prefix + ".status",
-        prefix + ".dead-letters");
+        prefix + ".dead-letters",
+        prefix + ".cameras");
   }
 }

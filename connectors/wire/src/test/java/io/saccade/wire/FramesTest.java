@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -125,5 +126,13 @@ class FramesTest {
   private static void prints(String camera) {
     assertThat(camera).isNotBlank().hasSizeLessThanOrEqualTo(Frames.MAX_CAMERA_LENGTH);
     assertThat(camera.codePoints().allMatch(Excerpt::prints)).isTrue();
+  }
+
+  @Example
+  void aStreamsOwnTimeStandsBesideTheSequence() {
+    assertThat(Frames.headers(7, "image/jpeg", OptionalLong.of(41_960)))
+        .containsOnlyKeys("sequence", "content-type", "pts")
+        .containsEntry("pts", bytes("41960"));
+    assertThat(Frames.headers(7, "image/jpeg", OptionalLong.empty())).doesNotContainKey("pts");
   }
 }

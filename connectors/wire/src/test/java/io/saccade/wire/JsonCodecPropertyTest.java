@@ -35,6 +35,17 @@ class JsonCodecPropertyTest {
     return Records.statuses();
   }
 
+  @Provide
+  Arbitrary<CameraStatus> cameraStatuses() {
+    return Records.cameraStatuses();
+  }
+
+  @Property(tries = 500)
+  void aCameraStatusReadsBackAsItWasWritten(@ForAll("cameraStatuses") CameraStatus status) {
+    assertThat(JsonCodec.CAMERA_STATUS.decode(JsonCodec.CAMERA_STATUS.encode(status)))
+        .isEqualTo(status);
+  }
+
   @Property(tries = 500)
   void aLabelReadsBackAsItWasWritten(@ForAll("labels") Label label) {
     assertThat(JsonCodec.LABEL.decode(JsonCodec.LABEL.encode(label))).isEqualTo(label);

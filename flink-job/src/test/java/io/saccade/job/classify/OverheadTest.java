@@ -29,10 +29,11 @@ class OverheadTest {
     ScriptedNetwork network = new ScriptedNetwork(new FakeClock());
     Governor governor =
         new Governor(
-            new Place(0, 1),
+            new Place("test", 0, 1),
             Subtask.START.law(network),
             Subtask.START.budget(),
-            CLOCK.epochNanos());
+            CLOCK.epochNanos(),
+            CLOCK.elapsedNanos());
     Cameras cameras = Subtask.START.cameras(network.bundle());
     run(governor, cameras, FRAMES / 3);
     long before = CLOCK.threadCpuNanos();
@@ -46,7 +47,7 @@ class OverheadTest {
   private static void run(Governor governor, Cameras cameras, int frames) {
     Tally tally = new Tally(CLOCK.threadCpuNanos());
     byte[] image = picture(1, 80);
-    Sight.Look look = new Sight.Look(0, 0, 64, 64, 0.8f, 2_000_000);
+    Sight.Look look = new Sight.Look(0, 0, 64, 64, 0.8f, 1, 2_000_000);
     float[] probabilities = {0.1f, 0.8f, 0.1f};
     for (int number = 0; number < frames; number++) {
       long now = CLOCK.epochNanos();
@@ -55,13 +56,17 @@ class OverheadTest {
       Moment taken = new Moment(now, frame.capturedMillis());
       tally.arrives(taken);
       CameraView camera = cameras.of(frame, taken.nowMillis(), event -> {});
-      camera.keeps(governor.point().keep());
+      var admitted = governor.cameras().admits(frame.camera());
+      double position = governor.cameras().position(frame.camera());
+      assertThat(admitted).isNotNull();
+      assertThat(position).isNotNegative();
       tally.looked(1_000_000, List.of(look));
       var unused = camera.sees(ScriptedNetwork.CLASSES, probabilities, 1, taken.plausibleMillis());
       if (number % FRAMES_PER_TICK == 0) {
         long tick = CLOCK.epochNanos();
         byte[] status =
-            JsonCodec.STATUS.encode(governor.decide(tally.take(tick, CLOCK.threadCpuNanos())));
+            JsonCodec.STATUS.encode(
+                governor.decide(tally.take(tick, CLOCK.threadCpuNanos()), CLOCK.elapsedNanos()));
         assertThat(status).isNotEmpty();
         cameras.listen(tick / 1_000_000, event -> {});
       }

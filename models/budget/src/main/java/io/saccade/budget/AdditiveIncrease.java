@@ -21,7 +21,11 @@ record AdditiveIncrease(CostCurve curve, StageCosts nominal, LookWork work) impl
 
   @Override
   public double[] initialMemory() {
-    return new double[] {LAYOUT, 0, 1, 0, 0, 0, 0};
+    double[] memory = new double[5 + Purse.SLOTS];
+    memory[0] = LAYOUT;
+    memory[2] = 1;
+    PURSE.start(memory);
+    return memory;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.saccade.budget;
 
+import java.io.Serializable;
+
 /**
  * What may be spent, and in which unit. In multiply-adds only looks cost something, the same on
  * every machine; decoding and everything around it is free. Without a budget a subtask uses what
@@ -8,7 +10,7 @@ package io.saccade.budget;
  * @param unit of what is counted
  * @param perSecond above 0 and finite; 0 without a budget
  */
-public record Budget(Unit unit, double perSecond) {
+public record Budget(Unit unit, double perSecond) implements Serializable {
 
   /** What is counted. */
   public enum Unit {

@@ -16,7 +16,7 @@ import static java.lang.Math.min;
  * frames so far, then the parts in the order of the constructor.
  */
 final class BudgetLaw implements Controller {
-  private static final double LAYOUT = 1_003;
+  private static final double LAYOUT = 1_004;
 
   /** Share of its core a subtask can count on; the rest is the JVM's and the kernel's. */
   private static final double USABLE_CORE = 0.95;
@@ -81,6 +81,7 @@ final class BudgetLaw implements Controller {
     focus.start(memory, nominal.focusNanos());
     overhead.start(memory, 0.02 * (nominal.decodeNanos() + nominal.glanceNanos()));
     share.start(memory, 1);
+    purse.start(memory);
     return memory;
   }
 
@@ -100,32 +101,33 @@ final class BudgetLaw implements Controller {
     double lookDrift = drift.observe(next, seen, curve.looks(next[POSITION]), seconds);
     boolean untold = first || seen.nowNanos() <= next[TIME];
     double before = untold ? seen.nowNanos() - seconds * 1e9 : next[TIME];
-    double rate = offered.observe(next, seen, before, seconds, next[KEEP]);
+    Arrivals.Rates rates = offered.observe(next, seen, before, seconds, next[KEEP]);
+    double rate = rates.steady();
     StageCosts costs = measure(next, seen, seconds);
     next[TIME] = seen.nowNanos();
 
     // What is older than the maximum is shed: it is no work.
     double waited = (double) min(seen.waitedNanos(), settings.maxAgeNanos());
     double late = max(0, waited - settings.targetAgeNanos());
-    double demand = rate * (1 + late / settings.drainHorizonNanos());
+    double demand = rates.swift() * (1 + late / settings.drainHorizonNanos());
     Price price = Price.of(costs);
     double upkeep = rate * overheadNanos / 1e9;
     Constraint machine = cpu(core, core, upkeep, price);
     Constraint asked = asked(next, settings, upkeep, price);
-    double keep = min(machine.keep(curve, demand, lookDrift), asked.keep(curve, demand, lookDrift));
+    double keep = min(machine.keep(curve, demand, lookDrift), asked.keep(curve, rate, lookDrift));
     double kept = max(LEAST_KEEP, min(keep, next[KEEP] * (1 + KEEP_RISE_PER_SECOND * seconds)));
     double wanted =
         kept < 1
             ? 0
             : min(
-                machine.position(curve, demand, lookDrift),
-                asked.position(curve, demand, lookDrift));
+                machine.position(curve, demand, lookDrift), asked.position(curve, rate, lookDrift));
     double rise = RISE_PER_SECOND * seconds * curve.last();
     double position = min(wanted, next[POSITION] + rise);
     next[KEEP] = kept;
     next[POSITION] = position;
 
     double cost = curve.cost(position, price, lookDrift);
+    purse.plan(next, rate * kept * planned(settings, position, cost + overheadNanos, lookDrift));
     double slowdown = curve.cost(position, price, 1) / curve.cost(position, Price.of(nominal), 1);
     return new Decision(
         new OperatingPoint(position, kept, rate, demand, cost + overheadNanos, slowdown), next);
@@ -146,6 +148,13 @@ final class BudgetLaw implements Controller {
     return settings.budget().unit() == Budget.Unit.CORES
         ? cpu(allowance, credit, upkeep, price)
         : new Constraint(allowance, max(allowance, credit), Price.of(work));
+  }
+
+  /** What a frame is expected to cost, in the unit of the budget. */
+  private double planned(Settings settings, double position, double cpuNanos, double drift) {
+    return settings.budget().unit() == Budget.Unit.CORES
+        ? cpuNanos / 1e9
+        : curve.cost(position, Price.of(work), drift);
   }
 
   /** What is left for looking, and never nothing: one frame in a while shows when things change. */

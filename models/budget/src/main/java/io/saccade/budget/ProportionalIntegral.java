@@ -19,7 +19,11 @@ record ProportionalIntegral(CostCurve curve, StageCosts nominal, LookWork work)
 
   @Override
   public double[] initialMemory() {
-    return new double[] {LAYOUT, 0, 1, 0, 0};
+    double[] memory = new double[3 + Purse.SLOTS];
+    memory[0] = LAYOUT;
+    memory[2] = 1;
+    PURSE.start(memory);
+    return memory;
   }
 
   @Override
