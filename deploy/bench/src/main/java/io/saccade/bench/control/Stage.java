@@ -12,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -142,25 +142,19 @@ final class Stage implements AutoCloseable {
 
   @Override
   public void close() {
-    Topics topics = options.topics();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", options.brokers()))) {
       cancel();
-      admin
-          .deleteTopics(
-              List.of(
-                  topics.frames(),
-                  topics.labels(),
-                  topics.events(),
-                  topics.control(),
-                  topics.status(),
-                  topics.deadLetters()))
-          .all()
-          .get();
+      Set<String> all = admin.listTopics().names().get();
+      admin.deleteTopics(all.stream().filter(this::isOurs).toList()).all().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("topics could not be deleted: " + e.getCause(), e);
     } catch (InterruptedException e) {
       // The cluster and the broker are about to go, and with them all that is left.
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean isOurs(String topic) {
+    return topic.startsWith(options.topicPrefix() + ".");
   }
 }
