@@ -36,16 +36,14 @@ class SharedBudgetTest {
       throws Exception {
     Topics topics = stage.topics("shared", 2);
     try (Scene scene =
-            Scene.begin(
-                stage, stage.options("shared").parallelism(2).budgetCores(BUDGET).build());
+            Scene.begin(stage, stage.options("shared").parallelism(2).budgetCores(BUDGET).build());
         AutoCloseable sending = keepSendingTo(scene, "one camera")) {
       Collected collected = scene.collected();
       Waiting.until(
           "news of both subtasks that hear each other",
           Scene.SOON,
           () -> hearing(collected).size() == 2);
-      Waiting.until(
-          "unequal shares", Scene.SOON, () -> most(collected) > 0.75 * BUDGET);
+      Waiting.until("unequal shares", Scene.SOON, () -> most(collected) > 0.75 * BUDGET);
       double[] shares = shares(collected);
       assertThat(shares[0] + shares[1]).isCloseTo(BUDGET, within(0.03 * BUDGET));
       assertThat(sending).isNotNull();
@@ -81,8 +79,7 @@ class SharedBudgetTest {
     ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor();
     byte[] picture = Pictures.jpeg(1);
     var unused =
-        sender.scheduleAtFixedRate(
-            () -> scene.send(camera, picture), 0, 10, TimeUnit.MILLISECONDS);
+        sender.scheduleAtFixedRate(() -> scene.send(camera, picture), 0, 10, TimeUnit.MILLISECONDS);
     return () -> {
       sender.shutdown();
       assertThat(sender.awaitTermination(30, TimeUnit.SECONDS)).isTrue();

@@ -13,14 +13,12 @@ import io.saccade.budget.share.Demand;
 public final class CameraShares {
   private final Cameras cameras;
   private final LookWork work;
-  private final int looks;
   private Budget.Unit unit = Budget.Unit.CORES;
   private long tickNanos;
 
   CameraShares(Law law, OperatingPoint point, long nowNanos) {
     cameras = new Cameras(law.reach(), point);
     work = law.work();
-    looks = law.looks();
     tickNanos = nowNanos;
   }
 
@@ -36,10 +34,9 @@ public final class CameraShares {
    * @param share of this subtask, of {@code usable} for the job, in the unit of the demand
    */
   void tick(OperatingPoint point, double share, double usable, Demand demand, long nowNanos) {
-    double affordable = Cameras.affordableFocuses(share, demand, looks);
     double seconds = Math.max(1e-3, (nowNanos - tickNanos) / 1e9);
     tickNanos = nowNanos;
-    cameras.tick(new Cameras.Tick(point, affordable, usable, seconds));
+    cameras.tick(new Cameras.Tick(point, share, demand, usable, seconds));
   }
 
   /** Mean weight, by frames. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Not safe to share between threads.
  */
 public final class Neighbourhood {
-  /** Time between news, unless the load jumps. */
+  /** Time between news, unless the load jumps or the news of others is cut. */
   private static final long NEWS_NANOS = 1_000_000_000;
 
   /** Even when the load jumps at every tick. */
@@ -30,6 +30,7 @@ public final class Neighbourhood {
   private Demand demand;
   private long tickNanos;
   private long newsNanos;
+  private boolean saidDeaf;
 
   /** Starts alone. */
   Neighbourhood(Place place, Law law, long nowNanos) {
@@ -78,11 +79,12 @@ public final class Neighbourhood {
   /** What is to be told now, if it is time. */
   Optional<Demand> news(long nowNanos) {
     long since = nowNanos - newsNanos;
-    boolean jumped = meter.jumped(memory) && since >= SOONEST_NEWS_NANOS;
-    if (since < NEWS_NANOS && !jumped) {
+    boolean changed = meter.jumped(memory) || demand.deaf() != saidDeaf;
+    if (since < NEWS_NANOS && !(changed && since >= SOONEST_NEWS_NANOS)) {
       return Optional.empty();
     }
     newsNanos = nowNanos;
+    saidDeaf = demand.deaf();
     return Optional.of(demand);
   }
 
