@@ -140,7 +140,8 @@ public final class PipelineBench {
         Locale.ROOT, "%d JPEGs of the sample clips, %.1f KB each", jpegs.size(), bytes / 1e3);
   }
 
-  private static Map<String, String> versions() {
+  /** Of what the figures depend on most. */
+  public static Map<String, String> versions() {
     return Map.of(
         "flink", EnvironmentInformation.getVersion(),
         "kafka", AppInfoParser.getVersion(),

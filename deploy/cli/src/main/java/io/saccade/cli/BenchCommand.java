@@ -12,6 +12,10 @@ import picocli.CommandLine.Command;
       ""
     },
     synopsisSubcommandLabel = "COMMAND",
+<<<<<<< HEAD
     subcommands = {BenchPipelineCommand.class, BenchCameraCommand.class},
+=======
+    subcommands = {BenchPipelineCommand.class, BenchControlCommand.class},
+>>>>>>> w-bench
     mixinStandardHelpOptions = true)
 final class BenchCommand {}

@@ -2,9 +2,11 @@ package io.saccade.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.saccade.bench.control.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -56,9 +58,10 @@ final class FiguresCommand implements Callable<Integer> {
             case "quickstart" -> quickstart(folder);
             case "pipeline" -> pipeline(read(folder.resolve("pipeline.json")));
             case "camera" -> camera(read(folder.resolve("camera.json")));
+            case "control" -> control(read(folder.resolve("control.json")));
             default ->
                 throw new IOException(
-                    "expected figures:quickstart, figures:pipeline or figures:camera, but found figures:"
+                    "expected figures:quickstart, pipeline, camera or control, but found figures:"
                         + block.group(2));
           };
       block.appendReplacement(
@@ -137,6 +140,29 @@ final class FiguresCommand implements Callable<Integer> {
       table.append("| %s | %s | %s |\n".formatted(line.get(0), value, line.get(3)));
     }
     return table + "\n" + report.path("machine").asText() + "\n";
+  }
+
+  private static String control(JsonNode report) throws IOException {
+    StringBuilder table = new StringBuilder(line(Finding.HEADS));
+    table.append(line(Collections.nCopies(Finding.HEADS.size(), "---")).replace(" ", ""));
+    ObjectMapper mapper = new ObjectMapper();
+    for (JsonNode finding : report.path("findings")) {
+      table.append(line(mapper.treeToValue(finding, Finding.class).cells()));
+    }
+    if (report.path("findings").isEmpty()) {
+      throw new IllegalArgumentException("expected findings in the report, but found none");
+    }
+    return table
+        + String.format(
+            Locale.ROOT,
+            "%n%s; load average %.1f before, %.1f after%n",
+            report.path("machine").asText(),
+            report.path("loadBefore").asDouble(),
+            report.path("loadAfter").asDouble());
+  }
+
+  private static String line(List<String> cells) {
+    return "| " + String.join(" | ", cells) + " |\n";
   }
 
   private static JsonNode read(Path report) throws IOException {

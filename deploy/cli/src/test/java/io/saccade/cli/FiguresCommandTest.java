@@ -64,6 +64,27 @@ class FiguresCommandTest {
   }
 
   @Test
+  void tellsWhatTheRealJobDidBesideTheSimulator() throws IOException {
+    Files.writeString(
+        folder.resolve("control.json"),
+        """
+        {"findings": [
+           {"measure": "settling, s", "scenario": "step-x3", "wanted": 2.0, "digits": 1,
+            "real": {"median": 2.4, "least": 2.4, "most": 2.4},
+            "simulated": {"median": 1.2, "least": 1.0, "most": 1.5},
+            "leftOut": 0.031, "least": 0.02}],
+         "machine": "two cores", "loadBefore": 0.31, "loadAfter": 1.9}
+        """);
+
+    assertThat(FiguresCommand.rendered(PAGE.replace("pipeline", "control"), folder))
+        .contains("| measure | scenario | wanted | real job | simulator | left out (least), % |")
+        .contains("|---|---|---|---|---|---|")
+        .contains(
+            "| settling, s | step-x3 | at most 2.0, missed | 2.4 | 1.2 (1.0 to 1.5) | 3.1 (2.0) |")
+        .contains("two cores; load average 0.3 before, 1.9 after");
+  }
+
+  @Test
   void writesTheSamePageAgain() throws IOException {
     String page = FiguresCommand.rendered(PAGE, folder);
 

@@ -16,14 +16,15 @@ public record Capacity(double glanceOnly, double everyLook) {
   /** CPU time of a frame that is not looked at. */
   public static final long UNSEEN_NANOS = 30_000;
 
-  static Capacity of(Trace trace, double cores) {
+  /** What {@code cores} pay for, with the model and the machine of a trace. */
+  public static Capacity of(Trace trace, double cores) {
     return new Capacity(
         cores * 1e9 / (trace.nanos(0) + OVERHEAD_NANOS),
         cores * 1e9 / (trace.nanos(trace.last()) + OVERHEAD_NANOS));
   }
 
   /** When frames cost the mean of both. */
-  double midway() {
+  public double midway() {
     return 2 / (1 / glanceOnly + 1 / everyLook);
   }
 }

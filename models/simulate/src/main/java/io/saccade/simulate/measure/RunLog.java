@@ -78,7 +78,7 @@ public final class RunLog {
     waiting = stillWaiting;
   }
 
-  Scenario scenario() {
+  public Scenario scenario() {
     return scenario;
   }
 
@@ -107,7 +107,7 @@ public final class RunLog {
   }
 
   /** CPU seconds per second. */
-  double used(double from, double until) {
+  public double used(double from, double until) {
     double sum = 0;
     for (int slot = index(from); slot < index(until); slot++) {
       sum += spent[slot];

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A decision on the status topic, as the controller knows such things. */
-record LoggedDecision(
+public record LoggedDecision(
     ControllerKind kind,
     Optional<StageCosts> nominal,
     double[] memory,
@@ -26,7 +26,7 @@ record LoggedDecision(
    *
    * @throws IllegalArgumentException when something is missing or out of range, saying what
    */
-  static LoggedDecision of(Status status) {
+  public static LoggedDecision of(Status status) {
     return new LoggedDecision(
         kind(status),
         Optional.ofNullable(status.nominal())

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.bench.control;
+
+import org.jspecify.annotations.NullMarked;
