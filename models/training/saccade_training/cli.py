@@ -45,13 +45,8 @@ def parser() -> argparse.ArgumentParser:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    _material(train)
     need = train.add_argument
-    need(
-        "--data",
-        type=Path,
-        required=True,
-        help="folder with train/<class>/[<clip>/] pictures, test/ and frames.csv if you have them",
-    )
     need("--out", type=Path, required=True, help="the bundle to write; its folder name is the default --id")
     need("--minutes", type=float, default=45.0, help="time to train for, measured at the start (default: 45)")
     need(
@@ -59,15 +54,7 @@ def parser() -> argparse.ArgumentParser:
         type=float,
         help="passes of stage 1 over the pictures, instead of --minutes; later stages keep their proportion",
     )
-    need("--rate", type=float, default=1.0, help="factor on all learning rates (default: 1)")
-    need("--seed", type=int, default=7, help="same seed, data and versions: same network (default: 7)")
-    need("--threads", type=int, default=1, help="cores to use (default: 1)")
-    need("--image", type=int, default=288, help="side of the view, S (default: 288)")
-    need("--patch", type=int, default=96, help="side of a look, P (default: 96)")
-    need("--steps", type=int, default=3, help="most looks, the glance counted (default: 3)")
-    need("--batch", type=int, default=32, help="pictures per step (default: 32)")
     need("--points", type=int, default=16, help="operating points on the frontier (default: 16)")
-    need("--per-clip", type=int, help="use only so many pictures of each clip: for a quick try")
     need("--skip-stage-3", action="store_true", help="leave out the fine-tuning on the policy's own patches")
     need("--id", help="the model's name on the wire (default: the folder name of --out)")
     need("--version", default="1.0.0", help="the model's version (default: 1.0.0)")
@@ -75,13 +62,57 @@ def parser() -> argparse.ArgumentParser:
     need("--licence", help="terms of the weights")
     need("--source", help="where the pictures come from")
     need("--work", type=Path, help="where checkpoints and log.csv go (default: work/training/<id>)")
-    need("--checkpoint-every", type=int, default=50, help="steps between checkpoints (default: 50)")
-    need("--fresh", action="store_true", help="start over, forgetting the checkpoints of this model")
-    need("--dry-run", action="store_true", help="read the pictures, measure, print the plan, and stop")
+    fold = commands.add_parser(
+        "fold",
+        help="train on all folds of the clips but one, and record what the network says of that one",
+        description="Trains on all folds of the clips but one and records what the network says of that one and of "
+        "test/: for comparisons (compare) and thresholds (calibrate). Writes no bundle.",
+    )
+    _material(fold)
+    need = fold.add_argument
+    need("--out", type=Path, required=True, help="folder for checkpoints, log.csv, looks.npz and result.json")
+    need("--folds", type=int, default=2, help="how many folds the clips are dealt into (default: 2)")
+    need("--fold", type=int, default=1, help="the fold to keep out of training, from 1 (default: 1)")
+    need("--epochs", type=float, default=6.0, help="passes over the pictures (default: 6)")
+    need(
+        "--side",
+        type=int,
+        help="train the static opponent instead: one encoder on the whole view at this side, as many passes",
+    )
     tiny = commands.add_parser("tiny", help="write a bundle of seeded random weights, for tests")
     tiny.add_argument("--out", type=Path, required=True, help="the bundle to write")
     tiny.add_argument("--seed", type=int, default=20, help="seed of the weights and pictures (default: 20)")
     return whole
+
+
+def _material(command: argparse.ArgumentParser) -> None:
+    """What all that trains has in common."""
+    need = command.add_argument
+    need(
+        "--data",
+        type=Path,
+        required=True,
+        help="folder with train/<class>/[<clip>/] pictures, test/ and frames.csv if you have them",
+    )
+    need("--rate", type=float, default=1.0, help="factor on all learning rates (default: 1)")
+    need("--seed", type=int, default=7, help="same seed, data and versions: same network (default: 7)")
+    need("--threads", type=int, default=1, help="cores to use (default: 1)")
+    need("--encoder", default="efficientnet-lite0", help="efficientnet-lite0 (default)")
+    need("--head", default="cascade", help="cascade (a layer per look) or gru (default: cascade)")
+    need("--image", type=int, default=288, help="side of the view, S (default: 288)")
+    need("--patch", type=int, default=96, help="side of a look, P (default: 96)")
+    need("--steps", type=int, default=3, help="most looks, the glance counted (default: 3)")
+    need(
+        "--fit",
+        default="stretch",
+        help="stretch: the whole frame becomes the view; square: the centred largest square does (default: stretch)",
+    )
+    need("--batch", type=int, default=32, help="pictures per step (default: 32)")
+    need("--per-clip", type=int, help="use only so many pictures of each clip: for a quick try")
+    need("--no-boxes", action="store_true", help="train as if no box were known")
+    need("--checkpoint-every", type=int, default=50, help="steps between checkpoints (default: 50)")
+    need("--fresh", action="store_true", help="start over, forgetting the checkpoints of this model")
+    need("--dry-run", action="store_true", help="read the pictures, measure, print the plan, and stop")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -98,6 +129,7 @@ def _train(given: argparse.Namespace, arguments: list[str]) -> int:
     import torch
 
     from saccade_training.checkpoint import WorkFolder
+    from saccade_training.folds import train_fold
     from saccade_training.pictures import UnusableData
     from saccade_training.runs import train
     from saccade_training.trainer import TrainingStopped
@@ -107,7 +139,8 @@ def _train(given: argparse.Namespace, arguments: list[str]) -> int:
         settings = _settings(given, arguments)
         if given.fresh and not given.dry_run:
             WorkFolder(settings.work).clear()
-        train(settings, say=lambda line: print(line, flush=True), dry_run=given.dry_run)
+        run = train if given.command == "train" else train_fold
+        run(settings, say=lambda line: print(line, flush=True), dry_run=given.dry_run)
     except (UnusableData, TrainingStopped, ValueError) as problem:
         print(f"saccade_training: {problem}", file=sys.stderr)
         return 2
@@ -120,23 +153,23 @@ def _train(given: argparse.Namespace, arguments: list[str]) -> int:
 def _settings(given: argparse.Namespace, arguments: list[str]):
     from saccade_training.settings import Settings
 
+    shaping = {
+        name: getattr(given, name)
+        for name in (
+            "data", "head", "image", "patch", "steps", "fit", "batch", "epochs", "rate", "seed", "per_clip",
+            "checkpoint_every",
+        )
+    }  # fmt: skip
+    shaping |= {"backbone": given.encoder, "boxes": not given.no_boxes, "out": given.out.resolve()}
+    if given.command == "fold":
+        return Settings(**shaping, work=given.out.resolve(), folds=given.folds, fold=given.fold, side=given.side)
     name = given.id or given.out.resolve().name
     words = WORDS.get(name, (f"{name}, trained on {given.data.name}", "not stated", given.data.resolve().name))
     return Settings(
-        data=given.data,
-        out=given.out.resolve(),
+        **shaping,
         work=given.work or HOME / "work" / "training" / name,
-        image=given.image,
-        patch=given.patch,
-        steps=given.steps,
-        batch=given.batch,
         minutes=given.minutes,
-        epochs=given.epochs,
-        rate=given.rate,
-        seed=given.seed,
-        per_clip=given.per_clip,
         points=given.points,
-        checkpoint_every=given.checkpoint_every,
         skip_own_patches=given.skip_stage_3,
         id=name,
         version=given.version,

@@ -60,10 +60,19 @@ class InvertedResidual(nn.Module):
 class Encoder(nn.Module):
     """A stem, blocks and a last convolution; the feature is the mean of the last map."""
 
-    def __init__(self, stem: ConvNorm, blocks: list[nn.Module], last: ConvNorm, name: str):
+    def __init__(self, stem: ConvNorm, blocks: list[nn.Module], last: ConvNorm, name: str, stride: int):
         super().__init__()
         self.stem, self.blocks, self.last = stem, nn.Sequential(*blocks), last
-        self.name, self.features = name, last.conv.out_channels
+        self.name, self.features, self.channels = name, last.conv.out_channels, last.conv.out_channels
+        self.stride = stride
+
+    def map_side(self, side: int) -> int:
+        """Side of the last map when the input's is `side`."""
+        return -(-side // self.stride)
+
+    def normalised(self, pixels: torch.Tensor) -> torch.Tensor:
+        """[B, P, P, 3] values 0 to 255 to what the encoder takes, [B, 3, P, P]."""
+        return ((pixels.to(torch.float32) - PIXEL_MEAN) * PIXEL_SCALE).permute(0, 3, 1, 2)
 
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         seen = self.last(self.blocks(self.stem(x)))
@@ -87,19 +96,24 @@ def lite0(pretrained: bool = True) -> Encoder:
         for repeat in range(repeats):
             blocks.append(InvertedResidual(channels, outputs, kernel, stride if repeat == 0 else 1, expand))
             channels = outputs
-    encoder = Encoder(ConvNorm(3, 32, 3, 2), blocks, ConvNorm(channels, 1280, 1), "efficientnet-lite0")
+    encoder = Encoder(ConvNorm(3, 32, 3, 2), blocks, ConvNorm(channels, 1280, 1), "efficientnet-lite0", 32)
     if pretrained:
         _load_imagenet(encoder)
     return encoder
 
 
-def tiny() -> Encoder:
+def tiny(pretrained: bool = True) -> Encoder:
     """A few thousand weights, every kind of layer: for tests."""
     blocks = [InvertedResidual(8, 16, 5, 2, 2), InvertedResidual(16, 16, 3, 1, 2), InvertedResidual(16, 24, 3, 2, 2)]
-    return Encoder(ConvNorm(3, 8, 3, 2), blocks, ConvNorm(24, 32, 1), "tiny")
+    return Encoder(ConvNorm(3, 8, 3, 2), blocks, ConvNorm(24, 32, 1), "tiny", 8)
 
 
 ENCODERS = {"efficientnet-lite0": lite0, "tiny": tiny}
+
+
+def started(backbone: str, pretrained: bool = True) -> Encoder:
+    """A new encoder of that kind, from its ImageNet weights where there are any."""
+    return ENCODERS[backbone](pretrained)
 
 
 def _load_imagenet(encoder: Encoder) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from saccade_training.network import GlanceFocus, normalised
+from saccade_training.network import GlanceFocus
 from saccade_training.onnx_files import graph_of, session
 
 
@@ -32,7 +32,7 @@ class GlanceGraph(nn.Module):
         self.register_buffer("next", torch.eye(network.geometry.steps - 1)[:1])
 
     def forward(self, view):
-        feature, seen = self.encoder(normalised(view))
+        feature, seen = self.encoder(self.encoder.normalised(view))
         action, state = self.policy(seen, self.state)
         memory = torch.cat([state, feature, self.rest, self.next], dim=1)
         return torch.softmax(self.head(feature), dim=1), action, memory
@@ -51,7 +51,7 @@ class FocusGraph(nn.Module):
         kept = self.policy.hidden + (self.looks - 1) * self.features
         state, past = memory[:, : self.policy.hidden], memory[:, self.policy.hidden : kept]
         turn = memory[:, kept:]
-        feature, seen = self.encoder(normalised(view))
+        feature, seen = self.encoder(self.encoder.normalised(view))
         action, state = self.policy(seen, state)
         logits = 0
         for index, head in enumerate(self.heads):

@@ -7,7 +7,10 @@ from dataclasses import asdict, dataclass
 import torch
 from torch import nn
 
-from saccade_training.encoders import ENCODERS, PIXEL_MEAN, PIXEL_SCALE
+from saccade_training.encoders import ENCODERS, started
+
+# One linear layer per look over all features so far, or a memory of them and one layer for all looks (GRU).
+HEADS = ("cascade", "gru")
 
 
 @dataclass(frozen=True)
@@ -19,8 +22,11 @@ class Geometry:
     patch: int
     steps: int
     classes: int
+    head: str = "cascade"
 
     def __post_init__(self):
+        if self.head not in HEADS:
+            raise ValueError(f"the head must be one of {list(HEADS)}, but was {self.head!r}")
         if self.backbone not in ENCODERS:
             raise ValueError(f"the backbone must be one of {sorted(ENCODERS)}, but was {self.backbone!r}")
         if not 32 <= self.patch < self.image:
@@ -78,13 +84,14 @@ class GlanceFocus(nn.Module):
 
     def __init__(self, geometry: Geometry, pretrained: bool = True, hidden: int = 256, reduced: int = 32):
         super().__init__()
-        make = ENCODERS[geometry.backbone]
-        make_encoder = (lambda: make(pretrained)) if geometry.backbone == "efficientnet-lite0" else make
         self.geometry = geometry
-        self.glance_encoder, self.focus_encoder = make_encoder(), make_encoder()
+        self.glance_encoder, self.focus_encoder = (
+            started(geometry.backbone, pretrained),
+            started(geometry.backbone, pretrained),
+        )
         self.features = self.glance_encoder.features
-        side = -(-geometry.patch // 32) if geometry.backbone == "efficientnet-lite0" else -(-geometry.patch // 8)
-        self.policy = Policy(self.features, side, hidden, reduced)
+        encoder = self.glance_encoder
+        self.policy = Policy(encoder.channels, encoder.map_side(geometry.patch), hidden, reduced)
         # heads[0] is f_G's own; heads[t] sees the features of looks 1 to t + 1, in the order of time
         self.heads = nn.ModuleList(
             nn.Linear(self.features * (look + 1), geometry.classes) for look in range(geometry.steps)
@@ -93,16 +100,11 @@ class GlanceFocus(nn.Module):
         self.dropout = nn.Dropout(0.2)
 
     def glance(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        return self.glance_encoder(normalised(pixels))
+        return self.glance_encoder(self.glance_encoder.normalised(pixels))
 
     def focus(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        return self.focus_encoder(normalised(pixels))
+        return self.focus_encoder(self.focus_encoder.normalised(pixels))
 
     def classify(self, features: list[torch.Tensor]) -> torch.Tensor:
         """Logits of the look that `features` ends with."""
         return self.heads[len(features) - 1](self.dropout(torch.cat(features, dim=1)))
-
-
-def normalised(pixels: torch.Tensor) -> torch.Tensor:
-    """[B, P, P, 3] values 0 to 255 to what the encoders take, [B, 3, P, P]."""
-    return ((pixels.to(torch.float32) - PIXEL_MEAN) * PIXEL_SCALE).permute(0, 3, 1, 2)
