@@ -89,7 +89,7 @@ def write(
         "version": identity.version,
         "description": identity.description,
         "backbone": geometry.backbone,
-        "head": "cascade",
+        "head": geometry.head,
         "imageSize": geometry.image,
         "patchSize": geometry.patch,
         "steps": geometry.steps,

