@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import time
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -170,11 +171,15 @@ def _read(path: Path) -> Looks:
     if not path.is_file():
         raise ValueError(f"{path} must be a run's folder, a .npz or a .csv, but there is no such file")
     if path.suffix == ".npz":
-        with np.load(path, allow_pickle=False) as arrays:
-            missing = {"confidence", "correct", "clip"} - set(arrays.files)
-            if missing:
-                raise ValueError(f"{path} must hold confidence, correct and clip, but lacks {sorted(missing)}")
-            return Looks(arrays["confidence"], arrays["correct"].astype(bool), arrays["clip"].astype(str))
+        try:
+            with np.load(path, allow_pickle=False) as arrays:
+                kept = {name: arrays[name] for name in arrays.files}
+        except (OSError, ValueError, EOFError, zipfile.BadZipFile) as problem:
+            raise ValueError(f"{path} must be arrays saved by numpy, but could not be read: {problem}") from None
+        missing = {"confidence", "correct", "clip"} - kept.keys()
+        if missing:
+            raise ValueError(f"{path} must hold confidence, correct and clip, but lacks {sorted(missing)}")
+        return Looks(kept["confidence"], kept["correct"].astype(bool), kept["clip"].astype(str))
     if path.suffix == ".csv":
         return _read_table(path)
     raise ValueError(f"{path} must be a run's folder, a .npz or a .csv, but its name ends in {path.suffix!r}")

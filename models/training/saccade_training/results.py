@@ -7,6 +7,7 @@ per look and clip for people and for other programs. Comparing and calibrating r
 from __future__ import annotations
 
 import json
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def load_result(folder: Path) -> Result:
                     split, chosen_by, name = key.split("/")
                     records.setdefault(split, {}).setdefault(chosen_by, {})[name] = arrays[key]
             run, classes = json.loads(str(arrays["run"])), [str(name) for name in arrays["classes"]]
-    except (OSError, KeyError, ValueError, EOFError) as problem:
+    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile) as problem:
         raise ValueError(f"{path} must be a file written by a run, but could not be read: {problem}") from None
     return Result(
         run, classes, {split: {who: Record(**parts) for who, parts in ways.items()} for split, ways in records.items()}

@@ -1,5 +1,6 @@
 import hashlib
 import json
+import time
 
 import numpy as np
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from saccade_training import toy
 from saccade_training.calibration import Looks, calibrated, cross_fit, read_looks
 from saccade_training.cli import costs_of, main
-from saccade_training.frontier import Recorded, costs_between, geometric
+from saccade_training.frontier import Recorded, costs_between, frontier, geometric
 from saccade_training.price import PriceRule, priced
 
 
@@ -77,11 +78,20 @@ def test_both_rules_meet_the_cost_that_was_asked_for_in_any_unit(rule, cost):
 def test_the_price_rule_skips_a_look_that_tells_nothing_new():
     found = calibrated(useless_second_look(), np.ones(3), points=9)
     assert found.rule == "price"
-    mean, low, _ = found.mean_difference
+    _, low, _ = found.mean_difference
     assert low > 0.01
     middle = found.points[len(found.points) // 2]
     assert middle.exit_shares[1] < 0.05
     assert found.difference[4] > 0.02
+
+
+@pytest.mark.parametrize("rule", [geometric, priced])
+def test_39_points_for_50000_frames_of_5_looks_take_less_than_two_seconds_of_one_core(rule):
+    looks = recorded(frames=50_000, looks=5, clips=500)
+    started = time.process_time()
+    points = frontier(looks.confidence, looks.correct, 39, rule, np.array([1.0, 1.3, 1.3, 1.3, 1.3]))
+    assert time.process_time() - started < 2
+    assert len(points) == 39
 
 
 def test_looks_are_cross_fitted_each_clip_by_thresholds_that_have_not_seen_it():
@@ -154,6 +164,9 @@ def test_clips_in_two_files_one_clip_only_and_missing_files_are_refused(tmp_path
         calibrated(Looks(looks.confidence, looks.correct, np.full(50, "one")), np.ones(2))
     with pytest.raises(ValueError, match="there is no such file"):
         read_looks([tmp_path / "c.npz"])
+    (tmp_path / "d.npz").write_bytes((tmp_path / "a.npz").read_bytes()[:200])
+    with pytest.raises(ValueError, match=r"d\.npz must be arrays saved by numpy, but could not be read"):
+        read_looks([tmp_path / "d.npz"])
 
 
 def test_costs_are_per_look_and_the_last_stands_for_all_later_ones():

@@ -114,9 +114,10 @@ def test_a_fold_run_is_resumed_to_the_same_records(discs, tmp_path, monkeypatch)
             raise KeyboardInterrupt
         return original(self, stage, step)
 
-    with monkeypatch.context() as interrupted, pytest.raises(KeyboardInterrupt):
-        interrupted.setattr(Batches, "batch", failing)
+    monkeypatch.setattr(Batches, "batch", failing)
+    with pytest.raises(KeyboardInterrupt):
         begin("broken")
+    monkeypatch.undo()
     resumed, _ = begin("broken")
     assert np.array_equal(resumed.of("held", "whole").probabilities, whole.of("held", "whole").probabilities)
 
@@ -209,7 +210,7 @@ def test_runs_of_unlike_effort_and_runs_given_twice_are_refused():
     ours = result("glance-and-focus", [[1, 1]] * 4)
     with pytest.raises(ValueError, match=r"must differ in fold and seed only, but \['epochs'\] differ: \[2.0\] and"):
         comparisons([ours, result("glance-and-focus", [[1, 1]] * 4, epochs=3.0, seed=2)], "held")
-    with pytest.raises(ValueError, match="there must be one run of .* for fold 1 and seed 1, but are two"):
+    with pytest.raises(ValueError, match=r"there must be one run of .* for fold 1 and seed 1, but are two"):
         comparisons([ours, ours], "held")
 
 
