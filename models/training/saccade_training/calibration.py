@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import time
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -160,6 +161,21 @@ def read_looks(paths: list[Path]) -> Looks:
                     f"{paths[index]} share {len(shared)}: {sorted(shared)[:3]}"
                 )
     return joined
+
+
+def costs_of(given: Sequence[str], steps: int) -> dict[str, np.ndarray]:
+    """Cost of each look by unit, the one to solve for first; looks are always among them."""
+    costs = {}
+    for text in given:
+        unit, _, numbers = text.partition("=")
+        try:
+            values = [float(number) for number in numbers.split(",")]
+        except ValueError:
+            values = []
+        if not unit or not 1 <= len(values) <= steps:
+            raise ValueError(f"--cost must be UNIT=GLANCE,FOCUS with at most {steps} numbers, but was {text!r}")
+        costs[unit] = cost_of_looks(np.array(values + values[-1:] * (steps - len(values))), steps)
+    return costs if "looks" in costs else costs | {"looks": np.ones(steps)}
 
 
 def _read(path: Path) -> Looks:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from saccade_training.bundle import Calibration
 from saccade_training.calibration import Calibrated, Looks
 
 
@@ -79,14 +80,13 @@ def frontier_json(found: Calibrated, looks: Looks) -> dict:
     """As docs/bundle.md has it."""
     return {
         "format": 1,
-        "calibration": {
-            "split": "train",
-            "clips": sorted(set(looks.clips.tolist())),
-            "frames": len(looks.confidence),
-            "rule": found.rule,
-        },
+        "calibration": held_out(found, looks).as_json(),
         "points": [point.as_json() for point in found.points],
     }
+
+
+def held_out(found: Calibrated, looks: Looks) -> Calibration:
+    return Calibration("train", sorted(set(looks.clips.tolist())), len(looks.confidence), found.rule)
 
 
 def put_into(bundle: Path, frontier: dict) -> None:

@@ -14,7 +14,7 @@ from saccade_training.frontier import Recorded
 from saccade_training.measures import covered, record
 
 
-def written(settings, network, material, eye, calibration, points, kept_own, plan) -> str:
+def written(settings, network, material, eye, solved, kept_own, plan) -> str:
     """The card's text. Measures on the test split, or on the held-out clips when there is none, and says which."""
     reported = material.test if material.test is not None else material.calibration
     split = "test split" if material.test is not None else "held-out training clips (there is no test split)"
@@ -52,13 +52,11 @@ def written(settings, network, material, eye, calibration, points, kept_own, pla
         "",
         "## Exit thresholds",
         "",
-        f"Solved on {len(material.calibration)} frames of {_clips(material.calibration)} clips held out from training, "
-        "never on the test split: a tenth, at least one, of each class that has three clips or more. "
-        + _unrepresented(material),
+        *solved.story,
         "",
         "What the frontier promises, and what the same thresholds do on the reported frames:",
         "",
-        *_frontier_table(points, learned, split),
+        *_frontier_table(solved.points, learned, split),
         "",
         "## Training",
         "",
@@ -80,14 +78,6 @@ def written(settings, network, material, eye, calibration, points, kept_own, pla
 
 def _clips(pictures) -> int:
     return len(set(pictures.clips.tolist()))
-
-
-def _unrepresented(material) -> str:
-    """Classes with too few clips to spare one: the thresholds know nothing of them."""
-    absent = sorted(set(range(len(material.train.classes))) - set(material.calibration.labels.tolist()))
-    if not absent:
-        return "Every class is represented."
-    return "Not represented, having fewer: " + ", ".join(material.train.classes[label] for label in absent) + "."
 
 
 def _looks_table(learned, anywhere, centre) -> list[str]:
@@ -174,7 +164,8 @@ def _training(settings, material, kept_own, plan) -> list[str]:
         f"{steps['mixed']} steps.",
         f"- Stage 2, policy alone: {steps['boxes']} steps on boxes, {steps['gains']} of policy gradient, "
         "the reward being the gain of true-class probability.",
-        f"- Stage 3, encoders and heads on the policy's own patches: {steps['own']} steps, {own}.",
+        f"- Stage 3, encoders and heads on the policy's own patches: {own}"
+        + (f", {steps['own']} steps." if kept_own is not None else "."),
         "- Augmentation: pasted on another clip's ground (35 %); mirror, turn, scale, shift; light, blur, grain.",
         f"- Seed {settings.seed}. Command: `{settings.command}`",
         f"- Python {platform.python_version()}, torch {torch.__version__}, ONNX Runtime {onnxruntime.__version__}, "

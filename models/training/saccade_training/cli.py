@@ -63,6 +63,14 @@ def parser() -> argparse.ArgumentParser:
     need("--licence", help="terms of the weights")
     need("--source", help="where the pictures come from")
     need("--work", type=Path, help="where checkpoints and log.csv go (default: work/training/<id>)")
+    need(
+        "--looks",
+        type=Path,
+        nargs="+",
+        default=[],
+        help="solve the thresholds from looks that `fold` runs recorded, as `calibrate` does, and learn from all clips",
+    )
+    _cost(train)
     fold = commands.add_parser(
         "fold",
         help="train on all folds of the clips but one, and record what the network says of that one",
@@ -103,14 +111,7 @@ def parser() -> argparse.ArgumentParser:
         "(clip, confidence1, correct1, confidence2, ...)",
     )
     need("--points", type=int, default=16, help="operating points on the frontier (default: 16)")
-    need(
-        "--cost",
-        action="append",
-        default=[],
-        metavar="UNIT=GLANCE,FOCUS[,...]",
-        help="cost of the looks, e.g. cpu-ms=1.4,1.6 or multiply-adds=73e6,74e6; the last number stands for all later "
-        "looks. The first --cost is what the points are solved for; without any, looks are counted",
-    )
+    _cost(calibrate)
     need("--parts", type=int, default=5, help="parts of the clips to cross-fit over (default: 5)")
     need("--out", type=Path, help="write frontier.json here")
     need("--bundle", type=Path, help="put the frontier into this bundle")
@@ -155,6 +156,17 @@ def _material(command: argparse.ArgumentParser) -> None:
     need("--dry-run", action="store_true", help="read the pictures, measure, print the plan, and stop")
 
 
+def _cost(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--cost",
+        action="append",
+        default=[],
+        metavar="UNIT=GLANCE,FOCUS[,...]",
+        help="cost of the looks, e.g. cpu-ms=1.4,1.6 or multiply-adds=73e6,74e6; the last number stands for all later "
+        "looks. The first --cost is what the points are solved for; without any, looks are counted",
+    )
+
+
 def main(arguments: list[str] | None = None) -> int:
     given = parser().parse_args(arguments)
     if given.command == "tiny":
@@ -189,7 +201,7 @@ def _compare(given: argparse.Namespace) -> int:
 
 
 def _calibrate(given: argparse.Namespace) -> int:
-    from saccade_training.calibration import calibrated, read_looks
+    from saccade_training.calibration import calibrated, costs_of, read_looks
     from saccade_training.calibration_report import frontier_json, put_into, report, table
 
     looks = read_looks(given.looks)
@@ -204,25 +216,6 @@ def _calibrate(given: argparse.Namespace) -> int:
     if given.bundle:
         put_into(given.bundle, frontier_json(found, looks))
     return 0
-
-
-def costs_of(given: list[str], steps: int) -> dict:
-    """Cost of each look by unit, the one to solve for first; looks are always among them."""
-    import numpy as np
-
-    from saccade_training.frontier import cost_of_looks
-
-    costs = {}
-    for text in given:
-        unit, _, numbers = text.partition("=")
-        try:
-            values = [float(number) for number in numbers.split(",")]
-        except ValueError:
-            values = []
-        if not unit or not 1 <= len(values) <= steps:
-            raise ValueError(f"--cost must be UNIT=GLANCE,FOCUS with at most {steps} numbers, but was {text!r}")
-        costs[unit] = cost_of_looks(np.array(values + values[-1:] * (steps - len(values))), steps)
-    return costs if "looks" in costs else costs | {"looks": np.ones(steps)}
 
 
 def _write(path: Path | None, value: dict) -> None:
@@ -276,6 +269,8 @@ def _settings(given: argparse.Namespace, arguments: list[str]):
         work=given.work or HOME / "work" / "training" / name,
         minutes=given.minutes,
         points=given.points,
+        looks=tuple(path.resolve() for path in given.looks),
+        cost=tuple(given.cost),
         skip_own_patches=given.skip_stage_3,
         id=name,
         version=given.version,

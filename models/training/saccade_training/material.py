@@ -18,15 +18,18 @@ from saccade_training.pictures import (
 )
 from saccade_training.settings import Settings
 
-USUAL = {"folds": None, "fold": 1, "boxes": True, "fit": "stretch", "head": "cascade", "side": None}
+USUAL = {"folds": None, "fold": 1, "boxes": True, "fit": "stretch", "head": "cascade", "side": None, "looks": ()}
 
 
 @dataclass(frozen=True)
 class Material:
-    """The pictures, apart by clip: what is learnt from, what the thresholds are solved on, what is reported on."""
+    """The pictures, apart by clip: what is learnt from, what the thresholds are solved on, what is reported on.
+
+    No calibration pictures: the thresholds come from looks that other runs recorded, and all clips are learnt from.
+    """
 
     train: Pictures
-    calibration: Pictures
+    calibration: Pictures | None
     test: Pictures | None
     identity: str
 
@@ -34,7 +37,9 @@ class Material:
 def gather(settings: Settings, say) -> Material:
     classes = classes_of(settings.data)
     frames = scan(settings.data, "train", classes, settings.per_clip)
-    if settings.folds is None:
+    if settings.looks:
+        held, what = set(), "all are learnt from"
+    elif settings.folds is None:
         held = calibration_clips(frames, settings.seed)
         what = f"{len(held)} clips are held out to solve the thresholds"
     else:
@@ -47,7 +52,8 @@ def gather(settings: Settings, say) -> Material:
             "after holding clips out, each class must still have pictures to learn from, but one has none"
         )
     train = load(kept, classes, settings.image, say, settings.fit)
-    calibration = load([frame for frame in frames if frame.clip in held], classes, settings.image, say, settings.fit)
+    rest = [frame for frame in frames if frame.clip in held]
+    calibration = load(rest, classes, settings.image, say, settings.fit) if rest else None
     test, test_frames = None, []
     if (settings.data / "test").is_dir():
         test_frames = scan(settings.data, "test", classes, settings.per_clip)
@@ -55,6 +61,11 @@ def gather(settings: Settings, say) -> Material:
         if shared:
             raise UnusableData(f"a clip must be in train/ or in test/, but these are in both: {sorted(shared)[:5]}")
         test = load(test_frames, classes, settings.image, say, settings.fit)
+    if test is None and calibration is None:
+        raise UnusableData(
+            f"with --looks all clips of train/ are learnt from, and figures need {settings.data / 'test'}, "
+            "but there is none: leave --looks out, or set clips apart in test/"
+        )
     if not settings.boxes:  # those of the held-out pictures stay: they only tell where the policy looked
         train = replace(train, boxes=np.full_like(train.boxes, np.nan))
     boxed = int(train.boxed.sum())
@@ -63,5 +74,7 @@ def gather(settings: Settings, say) -> Material:
     shaping = {name: given[name] for name in
                ("backbone", "image", "patch", "steps", "batch", "seed", "per_clip")}  # fmt: skip
     # A choice at its default leaves no mark, so that checkpoints from before the choice existed go on.
+    # Where looks are kept is of no account, only that no clip is held out for them.
+    given["looks"] = ("given",) if settings.looks else ()
     shaping |= {name: given[name] for name, usual in USUAL.items() if given[name] != usual}
     return Material(train, calibration, test, fingerprint(frames, sorted(shaping.items())))

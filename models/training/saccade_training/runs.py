@@ -7,13 +7,12 @@ from pathlib import Path
 
 import torch
 
-from saccade_training import bundle, card, graphs
+from saccade_training import bundle, card, graphs, thresholds
 from saccade_training.batches import Batches
 from saccade_training.checkpoint import WorkFolder
 from saccade_training.eye import Eye
-from saccade_training.frontier import frontier
 from saccade_training.material import Material, gather
-from saccade_training.measures import quick_record, record
+from saccade_training.measures import quick_record
 from saccade_training.network import Geometry, GlanceFocus
 from saccade_training.settings import Settings
 from saccade_training.stages import Boxes, Gains, MixedPatches, OwnPatches, Stage
@@ -72,6 +71,7 @@ def planned(
 def train(settings: Settings, say=print, dry_run: bool = False) -> Path | None:
     """Trains, calibrates, exports and writes the bundle. With `dry_run` it stops after the plan."""
     started = time.monotonic()
+    thresholds.check(settings)
     material = gather(settings, say)
     classes = material.train.classes
     geometry = Geometry(settings.backbone, settings.image, settings.patch, settings.steps, len(classes), settings.head)
@@ -83,7 +83,7 @@ def train(settings: Settings, say=print, dry_run: bool = False) -> Path | None:
     stages: dict[str, Stage] = {"mixed": MixedPatches(), "boxes": Boxes(), "gains": Gains(), "own": OwnPatches()}
     if not material.train.boxed.any():
         del stages["boxes"]
-    if settings.skip_own_patches:
+    if settings.skip_own_patches or material.calibration is None:  # whether to keep it is decided on held-out clips
         del stages["own"]
     found = planned(settings, trainer, stages, material, work, say, dry_run)
     if dry_run:
@@ -100,6 +100,8 @@ def _run(
     """All stages. Returns whether stage 3 was kept, None if there was none."""
 
     def after(name: str) -> None:
+        if material.calibration is None:
+            return
         quick = quick_record(trainer.network, material.calibration)
         say(f"after stage {stages[name].name}: accuracy on held-out clips " + _percent(quick.accuracy()))
 
@@ -130,15 +132,12 @@ def finish(
     networks = graphs.export(network)
     geometry = network.geometry
     eye = Eye(*networks, geometry.image, geometry.patch, geometry.steps)
-    calibration = record(eye, material.calibration)
-    points = frontier(calibration.confidence, calibration.correct, settings.points)
+    solved = thresholds.of(settings, eye, material)
     shown = material.test if material.test is not None else material.calibration
-    text = card.written(settings, network, material, eye, calibration, points, kept_own, found)
-    clips = sorted(set(material.calibration.clips.tolist()))
+    text = card.written(settings, network, material, eye, solved, kept_own, found)
     identity = bundle.Identity(settings.id, settings.version, settings.description, settings.licence, settings.source)
     picks = range(0, len(shown), max(1, len(shown) // 200))
     golden = bundle.golden_of(eye, (shown.views[index] for index in picks))
-    held_out = bundle.Calibration("train", clips, len(material.calibration))
     digest = bundle.write(
         settings.out,
         identity,
@@ -146,8 +145,8 @@ def finish(
         material.train.classes,
         networks,
         graphs.memory_size(network),
-        points,
-        held_out,
+        solved.points,
+        solved.calibration,
         golden,
         text,
     )

@@ -34,6 +34,8 @@ class Settings:
     fit: str = "stretch"
     head: str = "cascade"
     side: int | None = None
+    looks: tuple[Path, ...] = ()
+    cost: tuple[str, ...] = ()
     id: str = "runway"
     version: str = "1.0.0"
     description: str = ""

@@ -230,6 +230,17 @@ def test_from_pictures_to_a_comparison_and_thresholds_by_the_commands(discs, tmp
     assert "| glance-and-focus 64/32/3, look 3 | static 64 |" in capsys.readouterr().out
     assert main(["calibrate", runs[0], runs[2], "--points", "4", "--out", str(tmp_path / "frontier.json")]) == 0
     assert json.loads((tmp_path / "frontier.json").read_text())["calibration"]["frames"] == 72
+    bundle = tmp_path / "bundle"
+    train = ["train", *common, "--out", str(bundle), "--work", str(tmp_path / "work"), "--epochs", "1", "--points", "4"]
+    assert main([*train, "--looks", runs[0], runs[2]]) == 0
+    calibration = json.loads((bundle / "frontier.json").read_text())["calibration"]
+    assert (calibration["frames"], len(calibration["clips"])) == (72, 12)
+    card = (bundle / "MODEL_CARD.md").read_text()
+    assert "Trained on 72 frames of 12 clips" in card
+    assert "Solved on 72 frames of 12 clips" in card
+    assert str(tmp_path) not in card
+    assert main([*train, "--steps", "4", "--looks", runs[0]]) == 2
+    assert "must be of 4 looks, as --steps says, but have 3" in capsys.readouterr().err
     assert main(["calibrate", runs[1]]) == 2
     assert "there must be a record of 'policy' on split 'held'" in capsys.readouterr().err
     assert main(["compare", runs[1], runs[3]]) == 2
@@ -241,3 +252,9 @@ def test_a_dry_run_of_a_fold_says_how_long_and_writes_nothing(discs, tmp_path):
     assert train_fold(settings(discs, tmp_path, side=64, **QUICK), said.append, dry_run=True) is None
     assert any(line.startswith("plan: 1 whole view 9 steps of ") for line in said)
     assert not WorkFolder(tmp_path / "work").plan()
+
+
+def test_without_a_test_split_there_must_be_clips_held_out(tmp_path):
+    write_discs(tmp_path / "plain", "train", clips=3, frames=2)
+    with pytest.raises(UnusableData, match="with --looks all clips of train/ are learnt from, and figures need .*test"):
+        gather(settings(tmp_path / "plain", tmp_path, looks=(tmp_path,)), silent)
