@@ -45,8 +45,8 @@ def _cross_fitted(settings: Settings) -> Solved:
     calibration = calibration_report.held_out(found, looks)
     story = [
         f"Solved on {calibration.frames} frames of {len(calibration.clips)} clips, never on the test split. "
-        "Each frame was looked at by a network of the same kind that had not learnt from its clip; the network of this bundle has "
-        "learnt from all of them, so its own confidences may lie a little higher.",
+        "Each frame was looked at by a network of the same kind that had not learnt from its clip; the network of this "
+        "bundle has learnt from all of them, so its own confidences may lie a little higher.",
         "",
         *calibration_report.table(found, by),
     ]

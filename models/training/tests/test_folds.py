@@ -256,5 +256,7 @@ def test_a_dry_run_of_a_fold_says_how_long_and_writes_nothing(discs, tmp_path):
 
 def test_without_a_test_split_there_must_be_clips_held_out(tmp_path):
     write_discs(tmp_path / "plain", "train", clips=3, frames=2)
-    with pytest.raises(UnusableData, match="with --looks all clips of train/ are learnt from, and figures need .*test"):
+    with pytest.raises(
+        UnusableData, match=r"with --looks all clips of train/ are learnt from, and figures need .*test"
+    ):
         gather(settings(tmp_path / "plain", tmp_path, looks=(tmp_path,)), silent)
