@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from saccade_training.bundle import Calibration
-from saccade_training.calibration import Calibrated, Looks
+from saccade_training.calibration import Calibrated
+from saccade_training.looks import Looks
 
 
 def report(found: Calibrated, looks: Looks, costs: dict[str, np.ndarray], by: str) -> dict:

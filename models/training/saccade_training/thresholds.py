@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from saccade_training import calibration_report
 from saccade_training.bundle import Calibration
-from saccade_training.calibration import calibrated, costs_of, read_looks
+from saccade_training.calibration import calibrated, costs_of
 from saccade_training.eye import Eye
 from saccade_training.frontier import Point, frontier
+from saccade_training.looks import read_looks
 from saccade_training.material import Material
 from saccade_training.measures import record
 from saccade_training.settings import Settings

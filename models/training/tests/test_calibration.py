@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from saccade_training import toy
-from saccade_training.calibration import Looks, calibrated, costs_of, cross_fit, read_looks
+from saccade_training.calibration import calibrated, costs_of, cross_fit
 from saccade_training.cli import main
 from saccade_training.frontier import Recorded, costs_between, frontier, geometric
+from saccade_training.looks import Looks, read_looks
 from saccade_training.price import PriceRule, priced
 
 
