@@ -13,6 +13,7 @@ import numpy as np
 from saccade_training.results import Result
 
 APART = ("fold", "seed", "steps_made", "train_frames", "train_clips", "minutes", "covered")
+EFFORT = ("epochs", "batch", "rate", "folds")
 DRAWS = 4000
 
 
@@ -49,6 +50,7 @@ def named(run: dict) -> str:
     else:
         name = f"glance-and-focus {run['image']}/{run['patch']}/{run['steps']}"
         name += "" if run["head"] == "cascade" else f" {run['head']}"
+    name += "" if run["backbone"] == "efficientnet-lite0" else f" {run['backbone']}"
     return name + ("" if run["boxes"] else " without boxes") + ("" if run["fit"] == "stretch" else f" {run['fit']}")
 
 
@@ -118,6 +120,9 @@ def difference(first: Contender, second: Contender, seed: int = 0, draws: int = 
 
 def comparisons(results: list[Result], split: str) -> list[Difference]:
     """Each network's last look against the statics, and each look by the policy against chance and against a rule."""
+    efforts = {tuple(result.run[name] for name in EFFORT) for result in results}
+    if len(efforts) > 1:
+        raise ValueError(f"all runs must have had the same effort, {EFFORT}, but had {sorted(efforts, key=str)}")
     found = contenders(results, split)
     networks = dict.fromkeys(named(result.run) for result in results)
     looks = {named(result.run): result.run["steps"] for result in results}

@@ -11,7 +11,7 @@ from test_pictures import settings, silent
 from saccade_training.batches import Batches
 from saccade_training.checkpoint import WorkFolder
 from saccade_training.cli import main
-from saccade_training.compare import Contender, comparisons, difference
+from saccade_training.compare import Contender, comparisons, contenders, difference
 from saccade_training.folds import CENTRE_AND_CORNERS, train_fold
 from saccade_training.material import gather
 from saccade_training.measures import Record
@@ -189,7 +189,8 @@ def test_the_same_clips_must_have_been_predicted():
 
 def result(kind: str, rights: list, **more) -> Result:
     run = {"kind": kind, "side": None, "image": 64, "patch": 32, "steps": 2, "head": "cascade", "boxes": True,
-           "fit": "stretch", "fold": 1, "seed": 1, "epochs": 2.0} | more  # fmt: skip
+           "fit": "stretch", "fold": 1, "seed": 1, "epochs": 2.0, "batch": 8, "rate": 1.0, "folds": 2,
+           "backbone": "efficientnet-lite0"} | more  # fmt: skip
     correct = np.array(rights, dtype=bool)
     probabilities = np.where(correct[..., None], [0.9, 0.1], [0.1, 0.9])
     frames, looks = correct.shape
@@ -208,8 +209,12 @@ def test_the_last_look_meets_the_static_networks_and_the_look_before():
 
 def test_runs_of_unlike_effort_and_runs_given_twice_are_refused():
     ours = result("glance-and-focus", [[1, 1]] * 4)
-    with pytest.raises(ValueError, match=r"must differ in fold and seed only, but \['epochs'\] differ: \[2.0\] and"):
-        comparisons([ours, result("glance-and-focus", [[1, 1]] * 4, epochs=3.0, seed=2)], "held")
+    with pytest.raises(
+        ValueError, match=r"must differ in fold and seed only, but \['patience'\] differ: \[1\] and \[2\]"
+    ):
+        contenders([result("static", [[1]] * 4, side=64, patience=seed, seed=seed) for seed in (1, 2)], "held")
+    with pytest.raises(ValueError, match=r"must have had the same effort, .*\(2.0, 8, 1.0, 2\), \(3.0, 8, 1.0, 2\)"):
+        comparisons([ours, result("static", [[1]] * 4, side=64, epochs=3.0)], "held")
     with pytest.raises(ValueError, match=r"there must be one run of .* for fold 1 and seed 1, but are two"):
         comparisons([ours, ours], "held")
 
@@ -225,9 +230,9 @@ def test_from_pictures_to_a_comparison_and_thresholds_by_the_commands(discs, tmp
     report = tmp_path / "compare.json"
     assert main(["compare", *runs, "--report", str(report)]) == 0
     held = json.loads(report.read_text())["held"]
-    against = next(one for one in held if one["second"] == "static 64")
+    against = next(one for one in held if one["second"] == "static 64 tiny")
     assert (against["clips"], against["runs"]) == (12, 2)  # all training clips, each by one network
-    assert "| glance-and-focus 64/32/3, look 3 | static 64 |" in capsys.readouterr().out
+    assert "| glance-and-focus 64/32/3 tiny, look 3 | static 64 tiny |" in capsys.readouterr().out
     assert main(["calibrate", runs[0], runs[2], "--points", "4", "--out", str(tmp_path / "frontier.json")]) == 0
     assert json.loads((tmp_path / "frontier.json").read_text())["calibration"]["frames"] == 72
     bundle = tmp_path / "bundle"
