@@ -71,7 +71,7 @@ def contenders(results: list[Result], split: str) -> dict[str, Contender]:
         for chosen_by, record in result.records.get(split, {}).items():
             by_clip, sizes = record.clip_accuracy(), {clip: int((record.clips == clip).sum()) for clip in record.clips}
             for look in range(record.correct.shape[1]):
-                if look == 0 and chosen_by in ("anywhere", "centre-and-corners"):
+                if look == 0 and chosen_by not in ("policy", "whole"):
                     continue  # the glance is the same whoever chooses what follows
                 label = look_name(name, look, chosen_by)
                 runs = found.setdefault(label, Contender(label, {})).runs
@@ -137,7 +137,7 @@ def comparisons(results: list[Result], split: str) -> list[Difference]:
         for look in range(1, looks[network]):
             mine = look_name(network, look, "policy")
             pairs.append((mine, look_name(network, look - 1, "policy")))
-            pairs += [(mine, look_name(network, look, other)) for other in ("anywhere", "centre-and-corners")]
+            pairs += [(mine, look_name(network, look, other)) for other in ("anywhere", "centre-and-corners", "box")]
     return [pair for pair in (difference(found[a], found[b]) for a, b in pairs if a in found and b in found) if pair]
 
 

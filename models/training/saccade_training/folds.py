@@ -13,7 +13,7 @@ import torch
 
 from saccade_training.batches import Batches
 from saccade_training.checkpoint import WorkFolder
-from saccade_training.material import gather
+from saccade_training.material import Material, gather
 from saccade_training.measures import Record, covered, quick_record
 from saccade_training.network import Geometry, GlanceFocus
 from saccade_training.pictures import Pictures
@@ -23,6 +23,7 @@ from saccade_training.settings import Settings
 from saccade_training.stages import Boxes, Gains, MixedPatches, Stage
 from saccade_training.static import WholePictures, WholeView, whole_record
 from saccade_training.trainer import Trainer
+from saccade_training.views import action_towards
 
 # Centre, then corners: where a person without a policy would put the looks. The first number is the row.
 CENTRE_AND_CORNERS = [(0.5, 0.5), (0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0)]
@@ -54,13 +55,17 @@ def train_fold(settings: Settings, say=print, dry_run: bool = False) -> Result |
         say("dry run: nothing was trained")
         return None
     trainer.run_all(stages, plan)
+    return _recorded(settings, material, network, {name: plan["steps"][name] for name in stages}, started, say)
+
+
+def _recorded(settings: Settings, material: Material, network, steps_made: dict, started: float, say) -> Result:
     record = whole_records if settings.side is not None else focus_records
     splits = {"held": material.calibration} | ({"test": material.test} if material.test is not None else {})
     records = {split: record(network, pictures, settings.seed) for split, pictures in splits.items()}
     run = {
         "kind": "glance-and-focus" if settings.side is None else "static",
         **{name: getattr(settings, name) for name in SHAPING},
-        "steps_made": {name: plan["steps"][name] for name in stages},
+        "steps_made": steps_made,
         "train_frames": len(material.train),
         "train_clips": len(set(material.train.clips.tolist())),
         "minutes": round((time.monotonic() - started) / 60, 2),
@@ -86,11 +91,10 @@ def whole_records(network: WholeView, pictures: Pictures, seed: int) -> dict[str
 
 def focus_records(network: GlanceFocus, pictures: Pictures, seed: int) -> dict[str, Record]:
     """The same encoders with the places chosen by the policy, by chance, by rule, and by who knows the boxes."""
-    random = np.random.default_rng(seed)
-    looks = network.geometry.steps
-    anywhere = random.random((len(pictures), looks, 2)).astype(np.float32)
+    geometry, count = network.geometry, len(pictures)
+    anywhere = np.random.default_rng(seed).random((count, geometry.steps, 2)).astype(np.float32)
     fixed = np.array(CENTRE_AND_CORNERS, dtype=np.float32)
-    return {
+    records = {
         "policy": quick_record(network, pictures),
         "anywhere": quick_record(network, pictures, choose=lambda look, which: anywhere[which, look]),
         "centre-and-corners": quick_record(
@@ -99,3 +103,8 @@ def focus_records(network: GlanceFocus, pictures: Pictures, seed: int) -> dict[s
             choose=lambda look, which: np.repeat(fixed[None, (look - 1) % len(fixed)], which.stop - which.start, 0),
         ),
     }
+    if pictures.boxed.all():  # the most that any policy could reach with these encoders, about
+        middles = (pictures.boxes[:, :2] + pictures.boxes[:, 2:]) / 2
+        towards = action_towards(middles, geometry.image, geometry.patch)
+        records["box"] = quick_record(network, pictures, choose=lambda look, which: towards[which])
+    return records

@@ -129,7 +129,11 @@ def test_places_other_than_the_policys_are_those_that_were_asked_for(discs, tmp_
     assert CENTRE_AND_CORNERS[:3] == [(0.5, 0.5), (0.0, 0.0), (0.0, 1.0)]
     anywhere = found.of("held", "anywhere").offsets[:, 1:]
     assert len({tuple(place) for place in anywhere.reshape(-1, 2).tolist()}) > 20
-    for way in ("anywhere", "centre-and-corners"):
+    corners = found.of("held", "box").offsets[:, 1]
+    boxes = gather(settings(discs, tmp_path, folds=2), silent).calibration.boxes
+    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+    assert ((corners <= middles) & (middles <= corners + 32)).all()
+    for way in ("anywhere", "centre-and-corners", "box"):
         assert np.array_equal(found.of("held", way).probabilities[:, 0], found.of("held", "policy").probabilities[:, 0])
 
 
