@@ -27,7 +27,11 @@ class Batch:
         return ~torch.isnan(self.towards[:, 0])
 
     def glances(self) -> torch.Tensor:
-        return torch.from_numpy(np.stack([glance_of(view, self.patch) for view in self.views]))
+        return self.whole(self.patch)
+
+    def whole(self, side: int) -> torch.Tensor:
+        """The views as a static network of that side sees them."""
+        return torch.from_numpy(np.stack([glance_of(view, side) for view in self.views]))
 
     def patches(self, actions) -> torch.Tensor:
         offsets = offsets_of(np.asarray(actions), self.views.shape[1], self.patch)

@@ -41,9 +41,10 @@ class Calibration:
     split: str
     clips: list[str]
     frames: int
+    rule: str = "geometric"
 
     def as_json(self) -> dict:
-        return {"split": self.split, "clips": self.clips, "frames": self.frames, "rule": "geometric"}
+        return {"split": self.split, "clips": self.clips, "frames": self.frames, "rule": self.rule}
 
 
 def write(
@@ -89,7 +90,7 @@ def write(
         "version": identity.version,
         "description": identity.description,
         "backbone": geometry.backbone,
-        "head": "cascade",
+        "head": geometry.head,
         "imageSize": geometry.image,
         "patchSize": geometry.patch,
         "steps": geometry.steps,

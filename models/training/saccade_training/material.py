@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
-from saccade_training.pictures import Pictures, UnusableData, calibration_clips, classes_of, fingerprint, load, scan
+import numpy as np
+
+from saccade_training.pictures import (
+    Pictures,
+    UnusableData,
+    calibration_clips,
+    classes_of,
+    fingerprint,
+    fold_clips,
+    load,
+    scan,
+)
 from saccade_training.settings import Settings
+
+USUAL = {"folds": None, "fold": 1, "boxes": True, "fit": "stretch", "head": "cascade", "side": None, "looks": ()}
 
 
 @dataclass(frozen=True)
 class Material:
-    """The pictures, apart by clip: what is learnt from, what the thresholds are solved on, what is reported on."""
+    """The pictures, apart by clip: what is learnt from, what the thresholds are solved on, what is reported on.
+
+    No calibration pictures: the thresholds come from looks that other runs recorded, and all clips are learnt from.
+    """
 
     train: Pictures
-    calibration: Pictures
+    calibration: Pictures | None
     test: Pictures | None
     identity: str
 
@@ -21,27 +37,44 @@ class Material:
 def gather(settings: Settings, say) -> Material:
     classes = classes_of(settings.data)
     frames = scan(settings.data, "train", classes, settings.per_clip)
-    held = calibration_clips(frames, settings.seed)
-    say(
-        f"train: {len(frames)} pictures of {len(classes)} classes in {len({f.clip for f in frames})} clips; "
-        f"{len(held)} clips are held out to solve the thresholds"
-    )
+    if settings.looks:
+        held, what = set(), "all are learnt from"
+    elif settings.folds is None:
+        held = calibration_clips(frames, settings.seed)
+        what = f"{len(held)} clips are held out to solve the thresholds"
+    else:
+        held = fold_clips(frames, settings.folds, settings.fold)
+        what = f"fold {settings.fold} of {settings.folds}, {len(held)} clips, is held out"
+    say(f"train: {len(frames)} pictures of {len(classes)} classes in {len({f.clip for f in frames})} clips; {what}")
     kept = [frame for frame in frames if frame.clip not in held]
     if len({frame.label for frame in kept}) < len(classes):
         raise UnusableData(
             "after holding clips out, each class must still have pictures to learn from, but one has none"
         )
-    train = load(kept, classes, settings.image, say)
-    calibration = load([frame for frame in frames if frame.clip in held], classes, settings.image, say)
+    train = load(kept, classes, settings.image, say, settings.fit)
+    rest = [frame for frame in frames if frame.clip in held]
+    calibration = load(rest, classes, settings.image, say, settings.fit) if rest else None
     test, test_frames = None, []
     if (settings.data / "test").is_dir():
         test_frames = scan(settings.data, "test", classes, settings.per_clip)
         shared = {f.clip for f in test_frames} & {f.clip for f in frames}
         if shared:
             raise UnusableData(f"a clip must be in train/ or in test/, but these are in both: {sorted(shared)[:5]}")
-        test = load(test_frames, classes, settings.image, say)
+        test = load(test_frames, classes, settings.image, say, settings.fit)
+    if test is None and calibration is None:
+        raise UnusableData(
+            f"with --looks all clips of train/ are learnt from, and figures need {settings.data / 'test'}, "
+            "but there is none: leave --looks out, or set clips apart in test/"
+        )
+    if not settings.boxes:  # those of the held-out pictures stay: they only tell where the policy looked
+        train = replace(train, boxes=np.full_like(train.boxes, np.nan))
     boxed = int(train.boxed.sum())
     say(f"boxes: {boxed} of {len(train)} training pictures have one" + ("" if boxed else "; patches will be random"))
-    shaping = {k: v for k, v in asdict(settings).items() if k in
+    given = asdict(settings)
+    shaping = {name: given[name] for name in
                ("backbone", "image", "patch", "steps", "batch", "seed", "per_clip")}  # fmt: skip
+    # A choice at its default leaves no mark, so that checkpoints from before the choice existed go on.
+    # Where looks are kept is of no account, only that no clip is held out for them.
+    given["looks"] = ("given",) if settings.looks else ()
+    shaping |= {name: given[name] for name, usual in USUAL.items() if given[name] != usual}
     return Material(train, calibration, test, fingerprint(frames, sorted(shaping.items())))

@@ -58,8 +58,8 @@ def record(eye: Eye, pictures: Pictures, choose=None) -> Record:
 
 
 @torch.no_grad()
-def quick_record(network: GlanceFocus, pictures: Pictures, batch: int = 64) -> Record:
-    """The same from the network itself, in batches: for choices made while training."""
+def quick_record(network: GlanceFocus, pictures: Pictures, batch: int = 64, choose=None) -> Record:
+    """The same from the network itself, in batches; `choose(looks so far, pictures)` may replace the policy."""
     geometry, kept, places = network.geometry, [], []
     training = network.training
     network.eval()
@@ -68,9 +68,10 @@ def quick_record(network: GlanceFocus, pictures: Pictures, batch: int = 64) -> R
         feature, seen = network.glance(torch.from_numpy(np.stack([glance_of(view, geometry.patch) for view in views])))
         features, state = [feature], network.policy.start(len(views))
         answers, offsets = [torch.softmax(network.classify(features), 1)], [np.zeros((len(views), 2), dtype=np.int64)]
-        for _ in range(1, geometry.steps):
+        for look in range(1, geometry.steps):
             action, state = network.policy(seen, state)
-            offsets.append(offsets_of(action.numpy(), geometry.image, geometry.patch))
+            wanted = action.numpy() if choose is None else choose(look, slice(start, start + len(views)))
+            offsets.append(offsets_of(wanted, geometry.image, geometry.patch))
             patches = [patch_of(view, top, left, geometry.patch) for view, (top, left) in zip(views, offsets[-1])]
             feature, seen = network.focus(torch.from_numpy(np.stack(patches)))
             features.append(feature)

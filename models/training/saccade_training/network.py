@@ -1,4 +1,4 @@
-"""The Glance-and-Focus network (Wang et al. 2020): two encoders, a policy, and a cascade of classifiers."""
+"""The Glance-and-Focus network (Wang et al. 2020): two encoders, a policy, and a classifier over the looks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 import torch
 from torch import nn
 
-from saccade_training.encoders import ENCODERS, PIXEL_MEAN, PIXEL_SCALE
+from saccade_training.encoders import ENCODERS, started
+from saccade_training.heads import HEADS, GruCell
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,11 @@ class Geometry:
     patch: int
     steps: int
     classes: int
+    head: str = "cascade"
 
     def __post_init__(self):
+        if self.head not in HEADS:
+            raise ValueError(f"the head must be one of {list(HEADS)}, but was {self.head!r}")
         if self.backbone not in ENCODERS:
             raise ValueError(f"the backbone must be one of {sorted(ENCODERS)}, but was {self.backbone!r}")
         if not 32 <= self.patch < self.image:
@@ -32,21 +36,6 @@ class Geometry:
 
     def as_dict(self) -> dict:
         return asdict(self)
-
-
-class GruCell(nn.Module):
-    """One step of a GRU, written out so that the exported graph holds plain matrix products."""
-
-    def __init__(self, inputs: int, hidden: int):
-        super().__init__()
-        self.of_input, self.of_state = nn.Linear(inputs, 3 * hidden), nn.Linear(hidden, 3 * hidden)
-
-    def forward(self, x: torch.Tensor, state: torch.Tensor) -> torch.Tensor:
-        reset_x, update_x, new_x = self.of_input(x).chunk(3, dim=1)
-        reset_h, update_h, new_h = self.of_state(state).chunk(3, dim=1)
-        update = torch.sigmoid(update_x + update_h)
-        new = torch.tanh(new_x + torch.sigmoid(reset_x + reset_h) * new_h)
-        return new + update * (state - new)
 
 
 class Policy(nn.Module):
@@ -74,35 +63,28 @@ class Policy(nn.Module):
 
 
 class GlanceFocus(nn.Module):
-    """f_G, f_L, the policy, and one linear head per look on all features so far."""
+    """f_G, f_L, the policy, and the heads over all looks so far."""
 
     def __init__(self, geometry: Geometry, pretrained: bool = True, hidden: int = 256, reduced: int = 32):
         super().__init__()
-        make = ENCODERS[geometry.backbone]
-        make_encoder = (lambda: make(pretrained)) if geometry.backbone == "efficientnet-lite0" else make
         self.geometry = geometry
-        self.glance_encoder, self.focus_encoder = make_encoder(), make_encoder()
-        self.features = self.glance_encoder.features
-        side = -(-geometry.patch // 32) if geometry.backbone == "efficientnet-lite0" else -(-geometry.patch // 8)
-        self.policy = Policy(self.features, side, hidden, reduced)
-        # heads[0] is f_G's own; heads[t] sees the features of looks 1 to t + 1, in the order of time
-        self.heads = nn.ModuleList(
-            nn.Linear(self.features * (look + 1), geometry.classes) for look in range(geometry.steps)
+        self.glance_encoder, self.focus_encoder = (
+            started(geometry.backbone, pretrained),
+            started(geometry.backbone, pretrained),
         )
+        self.features = self.glance_encoder.features
+        encoder = self.glance_encoder
+        self.policy = Policy(encoder.channels, encoder.map_side(geometry.patch), hidden, reduced)
+        self.heads = HEADS[geometry.head](self.features, geometry.classes, geometry.steps)
         self.auxiliary = nn.Linear(self.features, geometry.classes)  # f_L's own head: training only
         self.dropout = nn.Dropout(0.2)
 
     def glance(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        return self.glance_encoder(normalised(pixels))
+        return self.glance_encoder(self.glance_encoder.normalised(pixels))
 
     def focus(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        return self.focus_encoder(normalised(pixels))
+        return self.focus_encoder(self.focus_encoder.normalised(pixels))
 
     def classify(self, features: list[torch.Tensor]) -> torch.Tensor:
         """Logits of the look that `features` ends with."""
-        return self.heads[len(features) - 1](self.dropout(torch.cat(features, dim=1)))
-
-
-def normalised(pixels: torch.Tensor) -> torch.Tensor:
-    """[B, P, P, 3] values 0 to 255 to what the encoders take, [B, 3, P, P]."""
-    return ((pixels.to(torch.float32) - PIXEL_MEAN) * PIXEL_SCALE).permute(0, 3, 1, 2)
+        return self.heads(features, self.dropout)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from saccade_training.views import read_picture, view_of
+from saccade_training.views import cut_of, read_picture, view_of
 
 ENDINGS = {".jpg", ".jpeg", ".png", ".bmp", ".webp"}
 FEWEST_CALIBRATION_FRAMES = 20
@@ -117,7 +117,7 @@ def _boxes(root: Path) -> dict:
         }
 
 
-def load(frames: list[Frame], classes: list[str], size: int, say=print) -> Pictures:
+def load(frames: list[Frame], classes: list[str], size: int, say=print, fit: str = "stretch") -> Pictures:
     """Decodes all frames once. Unreadable files are named and left out."""
     views = np.empty((len(frames), size, size, 3), dtype=np.uint8)
     boxes = np.full((len(frames), 4), np.nan, dtype=np.float32)
@@ -128,11 +128,15 @@ def load(frames: list[Frame], classes: list[str], size: int, say=print) -> Pictu
             say(f"skipped, not a readable picture: {frame.path}")
             continue
         at = len(kept)
-        views[at] = view_of(picture, size)
+        views[at] = view_of(picture, size, fit)
         if frame.box is not None:
-            height, width = picture.shape[:2]
+            above, before, height, width = cut_of(*picture.shape[:2], fit)
             left, top, right, bottom = frame.box
-            boxes[at] = (top * size / height, left * size / width, bottom * size / height, right * size / width)
+            rows, columns = size / height, size / width
+            box = (top - above) * rows, (left - before) * columns, (bottom - above) * rows, (right - before) * columns
+            middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+            if all(0 <= place <= size for place in middle):  # what the square cuts off cannot be looked at
+                boxes[at] = np.clip(box, 0, size)
         kept.append(frame)
     if len(kept) < len(frames):
         say(f"skipped {len(frames) - len(kept)} of {len(frames)} pictures that could not be read")
@@ -165,6 +169,29 @@ def calibration_clips(frames: list[Frame], seed: int, share: float = 0.1) -> set
             "exit thresholds, but none has"
         )
     return held
+
+
+def fold_clips(frames: list[Frame], folds: int, fold: int) -> set[str]:
+    """The clips of one fold, 1 to `folds`. Each clip is in one fold; the clips of a class are dealt out in turn.
+
+    The dealing depends on the clips' names alone, never on a run's seed: runs of other seeds are then paired by clip.
+    """
+    of_class: dict[int, set[str]] = {}
+    for frame in frames:
+        of_class.setdefault(frame.label, set()).add(frame.clip)
+    few = sorted(label for label, clips in of_class.items() if len(clips) < 2)
+    if few:
+        raise UnusableData(
+            f"each class must have at least 2 clips to be dealt into folds, but {len(few)} have one: classes {few[:5]}"
+        )
+    dealt = 0
+    chosen = set()
+    for _, clips in sorted(of_class.items()):
+        for clip in sorted(clips, key=lambda name: hashlib.sha256(name.encode()).hexdigest()):
+            if dealt % folds == fold - 1:
+                chosen.add(clip)
+            dealt += 1
+    return chosen
 
 
 def fingerprint(frames: list[Frame], *settings) -> str:

@@ -7,25 +7,26 @@ from pathlib import Path
 
 import torch
 
-from saccade_training import bundle, card, graphs
+from saccade_training import bundle, card, graphs, thresholds
 from saccade_training.batches import Batches
 from saccade_training.checkpoint import WorkFolder
 from saccade_training.eye import Eye
-from saccade_training.frontier import frontier
 from saccade_training.material import Material, gather
-from saccade_training.measures import quick_record, record
+from saccade_training.measures import quick_record
 from saccade_training.network import Geometry, GlanceFocus
 from saccade_training.settings import Settings
 from saccade_training.stages import Boxes, Gains, MixedPatches, OwnPatches, Stage
 from saccade_training.trainer import Trainer
 
 # How the time is divided; stage 1 makes the encoders and takes most.
-SHARES = {"mixed": 0.74, "boxes": 0.06, "gains": 0.12, "own": 0.08}
+SHARES = {"mixed": 0.74, "boxes": 0.06, "gains": 0.12, "own": 0.08, "whole": 1.0}
+# The same in steps, for runs whose passes over the pictures are given: these must not depend on a machine's speed.
+STEPS_PER_STEP = {"mixed": 1.0, "boxes": 0.35, "gains": 0.67, "own": 0.11, "whole": 1.0}
 
 
 def plan(settings: Settings, trainer: Trainer, stages: dict[str, Stage], frames: int, say) -> dict:
     """Steps of each stage, to fit the minutes or the epochs asked for. Written down, so a resumed run keeps them."""
-    steps = {name: 0 for name in SHARES}
+    steps = {name: 0 for name in STEPS_PER_STEP}
     seconds = {}
     state = {name: value.clone() for name, value in trainer.network.state_dict().items()}
     for name, stage in stages.items():
@@ -39,25 +40,41 @@ def plan(settings: Settings, trainer: Trainer, stages: dict[str, Stage], frames:
     trainer.network.load_state_dict(state)  # the trial moved the batch norms
     shares = {name: SHARES[name] for name in stages}
     budget = settings.minutes * 60
-    if settings.epochs is not None:
-        budget = settings.epochs * frames / settings.batch * seconds["mixed"] * sum(shares.values()) / shares["mixed"]
     for name in stages:
-        steps[name] = max(1, round(budget * shares[name] / sum(shares.values()) / seconds[name]))
-    if settings.epochs is not None:
-        steps["mixed"] = max(1, round(settings.epochs * frames / settings.batch))
+        if settings.epochs is None:
+            wanted = budget * shares[name] / sum(shares.values()) / seconds[name]
+        else:
+            wanted = settings.epochs * frames / settings.batch * STEPS_PER_STEP[name]
+        steps[name] = max(1, round(wanted))
     say(
         "plan: "
         + ", ".join(f"{stage.name} {steps[name]} steps of {seconds[name]:.2f} s" for name, stage in stages.items())
+        + f"; {sum(steps[name] * seconds[name] for name in stages) / 60:.0f} min"
     )
     return {"steps": steps, "secondsPerStep": seconds}
+
+
+def planned(
+    settings: Settings, trainer: Trainer, stages: dict[str, Stage], material: Material, work: WorkFolder, say, dry_run
+) -> dict:
+    """The plan that was begun with, or a new one."""
+    found = work.plan()
+    if found is None or found.get("identity", material.identity) != material.identity:
+        found = plan(settings, trainer, stages, len(material.train), say) | {"identity": material.identity}
+        if not dry_run:
+            work.save_plan(found)
+    else:
+        say(f"keeping to the plan in {work.folder}: " + ", ".join(f"{n} {found['steps'][n]} steps" for n in stages))
+    return found
 
 
 def train(settings: Settings, say=print, dry_run: bool = False) -> Path | None:
     """Trains, calibrates, exports and writes the bundle. With `dry_run` it stops after the plan."""
     started = time.monotonic()
+    thresholds.check(settings)
     material = gather(settings, say)
     classes = material.train.classes
-    geometry = Geometry(settings.backbone, settings.image, settings.patch, settings.steps, len(classes))
+    geometry = Geometry(settings.backbone, settings.image, settings.patch, settings.steps, len(classes), settings.head)
     torch.manual_seed(settings.seed)
     network = GlanceFocus(geometry).to(memory_format=torch.channels_last)
     work = WorkFolder(settings.work)
@@ -66,15 +83,9 @@ def train(settings: Settings, say=print, dry_run: bool = False) -> Path | None:
     stages: dict[str, Stage] = {"mixed": MixedPatches(), "boxes": Boxes(), "gains": Gains(), "own": OwnPatches()}
     if not material.train.boxed.any():
         del stages["boxes"]
-    if settings.skip_own_patches:
+    if settings.skip_own_patches or material.calibration is None:  # whether to keep it is decided on held-out clips
         del stages["own"]
-    found = work.plan()
-    if found is None or found.get("identity", material.identity) != material.identity:
-        found = plan(settings, trainer, stages, len(material.train), say) | {"identity": material.identity}
-        if not dry_run:
-            work.save_plan(found)
-    else:
-        say(f"keeping to the plan in {work.folder}: " + ", ".join(f"{n} {found['steps'][n]} steps" for n in stages))
+    found = planned(settings, trainer, stages, material, work, say, dry_run)
     if dry_run:
         say("dry run: nothing was trained")
         return None
@@ -87,30 +98,31 @@ def _run(
     trainer: Trainer, stages: dict[str, Stage], found: dict, material: Material, work: WorkFolder, say
 ) -> bool | None:
     """All stages. Returns whether stage 3 was kept, None if there was none."""
-    names = list(stages)
-    for position, name in enumerate(names):
-        after = sum(found["steps"][n] * found["secondsPerStep"][n] for n in names[position + 1 :])
-        if name == "own" and not trainer.done(stages[name]) and work.load("before-own.pt") is None:
-            work.save({"network": trainer.network.state_dict()}, "before-own.pt")
-        if trainer.done(stages[name]):
-            continue
-        trainer.run(stages[name], found["steps"][name], after)
-        trainer.finish(stages[name])
+
+    def after(name: str) -> None:
+        if material.calibration is None:
+            return
         quick = quick_record(trainer.network, material.calibration)
         say(f"after stage {stages[name].name}: accuracy on held-out clips " + _percent(quick.accuracy()))
+
+    def before(name: str) -> None:
+        if name == "own" and work.load("before-own.pt") is None:
+            work.save({"network": trainer.network.state_dict()}, "before-own.pt")
+
+    trainer.run_all(stages, found, before, after)
     if "own" not in stages:
         return None
     own = quick_record(trainer.network, material.calibration).accuracy().mean()
     last = {name: value.clone() for name, value in trainer.network.state_dict().items()}
     trainer.network.load_state_dict(work.load("before-own.pt")["network"])
-    before = quick_record(trainer.network, material.calibration).accuracy().mean()
-    if own > before:
+    earlier = quick_record(trainer.network, material.calibration).accuracy().mean()
+    if own > earlier:
         trainer.network.load_state_dict(last)
     say(
-        f"stage 3 {'kept' if own > before else 'dropped'}: "
-        f"held-out accuracy over all looks {100 * before:.1f} % before, {100 * own:.1f} % after"
+        f"stage 3 {'kept' if own > earlier else 'dropped'}: "
+        f"held-out accuracy over all looks {100 * earlier:.1f} % before, {100 * own:.1f} % after"
     )
-    return bool(own > before)
+    return bool(own > earlier)
 
 
 def finish(
@@ -120,15 +132,12 @@ def finish(
     networks = graphs.export(network)
     geometry = network.geometry
     eye = Eye(*networks, geometry.image, geometry.patch, geometry.steps)
-    calibration = record(eye, material.calibration)
-    points = frontier(calibration.confidence, calibration.correct, settings.points)
+    solved = thresholds.of(settings, eye, material)
     shown = material.test if material.test is not None else material.calibration
-    text = card.written(settings, network, material, eye, calibration, points, kept_own, found)
-    clips = sorted(set(material.calibration.clips.tolist()))
+    text = card.written(settings, network, material, eye, solved, kept_own, found)
     identity = bundle.Identity(settings.id, settings.version, settings.description, settings.licence, settings.source)
     picks = range(0, len(shown), max(1, len(shown) // 200))
     golden = bundle.golden_of(eye, (shown.views[index] for index in picks))
-    held_out = bundle.Calibration("train", clips, len(material.calibration))
     digest = bundle.write(
         settings.out,
         identity,
@@ -136,8 +145,8 @@ def finish(
         material.train.classes,
         networks,
         graphs.memory_size(network),
-        points,
-        held_out,
+        solved.points,
+        solved.calibration,
         golden,
         text,
     )

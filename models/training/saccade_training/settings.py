@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from saccade_training.views import FITS
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -26,6 +28,14 @@ class Settings:
     points: int = 16
     checkpoint_every: int = 50
     skip_own_patches: bool = False
+    folds: int | None = None
+    fold: int = 1
+    boxes: bool = True
+    fit: str = "stretch"
+    head: str = "cascade"
+    side: int | None = None
+    looks: tuple[Path, ...] = ()
+    cost: tuple[str, ...] = ()
     id: str = "runway"
     version: str = "1.0.0"
     description: str = ""
@@ -47,6 +57,14 @@ class Settings:
                 complaints.append(f"{name} must be at least {least}, but was {getattr(self, name)}")
         if self.epochs is not None and self.epochs <= 0:
             complaints.append(f"epochs must be above 0, but was {self.epochs}")
+        if self.folds is not None and self.folds < 2:
+            complaints.append(f"folds must be at least 2, but was {self.folds}")
+        if not 1 <= self.fold <= (self.folds or 1):
+            complaints.append(f"fold must be from 1 to {self.folds or 1}, the number of folds, but was {self.fold}")
+        if self.side is not None and not 32 <= self.side <= self.image:
+            complaints.append(f"side must be from 32 to {self.image}, the side of the view, but was {self.side}")
+        if self.fit not in FITS:
+            complaints.append(f"fit must be one of {list(FITS)}, but was {self.fit!r}")
         if self.per_clip is not None and self.per_clip < 1:
             complaints.append(f"per_clip must be at least 1, but was {self.per_clip}")
         if complaints:

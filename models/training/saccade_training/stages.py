@@ -13,6 +13,7 @@ from saccade_training.network import GlanceFocus
 
 EXPLORATION = 0.1  # standard deviation of the policy's actions while training
 DISCOUNT = 0.7
+DISTANCE_WEIGHT = 2.0  # of the box-centre loss beside the cross entropy
 
 
 class Stage(ABC):
@@ -64,11 +65,13 @@ class MixedPatches(Stage):
             feature, seen = network.focus(batch.patches(self.actions(batch, proposed)))
             features.append(feature)
             logits.append(network.classify(features))
-            auxiliary = auxiliary + _cross_entropy(network.auxiliary(network.dropout(feature)), batch.labels)
-        answers = sum(_cross_entropy(answer, batch.labels) for answer in logits)
+            auxiliary = auxiliary + cross_entropy(network.auxiliary(network.dropout(feature)), batch.labels)
+        answers = sum(cross_entropy(answer, batch.labels) for answer in logits)
         looks = network.geometry.steps
-        distance = _distance(first, batch)
-        return (answers + auxiliary) / looks + 2 * distance, _report(logits, batch, distance=float(distance.detach()))
+        distance = box_distance(first, batch)
+        return (answers + auxiliary) / looks + DISTANCE_WEIGHT * distance, report(
+            logits, batch, distance=float(distance.detach())
+        )
 
 
 class Boxes(Stage):
@@ -90,12 +93,12 @@ class Boxes(Stage):
         logits, distance = [network.classify(features)], torch.zeros(())
         for _ in range(1, network.geometry.steps):
             mean, state = network.policy(seen, state)
-            distance = distance + _distance(mean, batch)
+            distance = distance + box_distance(mean, batch)
             with torch.no_grad():
                 feature, seen = network.focus(batch.patches(_explore(mean)))
                 features.append(feature)
                 logits.append(network.classify(features))
-        return distance, _report(logits, batch, distance=float(distance.detach()) / (network.geometry.steps - 1))
+        return distance, report(logits, batch, distance=float(distance.detach()) / (network.geometry.steps - 1))
 
 
 class Gains(Stage):
@@ -128,7 +131,7 @@ class Gains(Stage):
         chances, values = torch.stack(chances, dim=1), torch.stack(values, dim=1)
         advantage = returns - values.detach()
         loss = -(chances * advantage).mean() + 0.5 * F.mse_loss(values, returns)
-        return loss, _report(logits, batch)
+        return loss, report(logits, batch)
 
 
 class OwnPatches(MixedPatches):
@@ -165,17 +168,17 @@ def _returns(logits: list[torch.Tensor], labels: torch.Tensor) -> torch.Tensor:
     return (returns - returns.mean()) / (returns.std() + 1e-6)
 
 
-def _cross_entropy(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+def cross_entropy(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     return F.cross_entropy(logits, labels, label_smoothing=0.1)
 
 
-def _distance(action: torch.Tensor, batch: Batch) -> torch.Tensor:
+def box_distance(action: torch.Tensor, batch: Batch) -> torch.Tensor:
     """Mean L1 distance to the action that centres the object, over the pictures whose box is known."""
     boxed = batch.boxed
     return (action[boxed] - batch.towards[boxed]).abs().mean() if bool(boxed.any()) else action.sum() * 0
 
 
-def _report(logits: list[torch.Tensor], batch: Batch, **more: float) -> dict[str, float]:
+def report(logits: list[torch.Tensor], batch: Batch, **more: float) -> dict[str, float]:
     looks = {
         f"look{i + 1}": float((answer.detach().argmax(1) == batch.labels).float().mean())
         for i, answer in enumerate(logits)

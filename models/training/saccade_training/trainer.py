@@ -97,6 +97,18 @@ class Trainer:
             if step % self._every == 0 or step == steps:
                 self._save(stage.number, step, optimiser)
 
+    def run_all(self, stages: dict[str, Stage], plan: dict, before=lambda name: None, after=lambda name: None) -> None:
+        """All stages as planned; `before` and `after` are called around those that are not yet over."""
+        names = list(stages)
+        for position, name in enumerate(names):
+            if self.done(stages[name]):
+                continue
+            before(name)
+            left = sum(plan["steps"][later] * plan["secondsPerStep"][later] for later in names[position + 1 :])
+            self.run(stages[name], plan["steps"][name], left)
+            self.finish(stages[name])
+            after(name)
+
     def step(self, stage: Stage, step: int, optimiser: torch.optim.Optimizer) -> dict[str, float]:
         stage.mode(self.network)
         loss, row = stage.loss(self.network, self._batches.batch(stage.number, step))

@@ -8,10 +8,21 @@ import numpy as np
 # The loop over samples is the only parallelism wanted: training is told how many cores it may use.
 cv2.setNumThreads(1)
 
+FITS = ("stretch", "square")
 
-def view_of(picture: np.ndarray, size: int) -> np.ndarray:
-    """The S x S view of an RGB picture, stretched, on 8-bit values."""
-    height, width = picture.shape[:2]
+
+def cut_of(height: int, width: int, fit: str) -> tuple[int, int, int, int]:
+    """(top, left, height, width) of what is looked at: all of the picture, or its centred largest square."""
+    if fit == "stretch":
+        return 0, 0, height, width
+    side = min(height, width)
+    return (height - side) // 2, (width - side) // 2, side, side
+
+
+def view_of(picture: np.ndarray, size: int, fit: str = "stretch") -> np.ndarray:
+    """The S x S view of an RGB picture, on 8-bit values."""
+    top, left, height, width = cut_of(*picture.shape[:2], fit)
+    picture = picture[top : top + height, left : left + width]
     if (height, width) == (size, size):
         return picture
     shrinks_by_two = height >= 2 * size or width >= 2 * size
@@ -20,7 +31,7 @@ def view_of(picture: np.ndarray, size: int) -> np.ndarray:
 
 def glance_of(view: np.ndarray, patch: int) -> np.ndarray:
     """The whole view at P x P, by area averaging, on 8-bit values."""
-    return cv2.resize(view, (patch, patch), interpolation=cv2.INTER_AREA)
+    return view if len(view) == patch else cv2.resize(view, (patch, patch), interpolation=cv2.INTER_AREA)
 
 
 def offsets_of(action: np.ndarray, size: int, patch: int) -> np.ndarray:

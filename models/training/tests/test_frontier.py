@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from saccade_training.frontier import ALWAYS, NEVER, frontier, geometric_shares, measure, point_at, thresholds_for
+from saccade_training.frontier import ALWAYS, NEVER, Recorded, frontier, geometric, geometric_shares
 
 
 def recorded(frames: int = 600, looks: int = 4, seed: int = 5):
@@ -38,15 +38,17 @@ def test_shares_cost_and_accuracy_follow_from_the_thresholds_frame_by_frame(seed
 
 @pytest.mark.parametrize("wanted", [1.2, 2.0, 2.5, 3.7])
 def test_bisection_finds_the_cost_that_was_asked_for(wanted):
-    assert point_at(*recorded(), wanted).mean_looks == pytest.approx(wanted, abs=0.01)
+    looks = Recorded(*recorded())
+    (thresholds,) = geometric(looks, np.array([wanted]), np.ones(4))
+    assert looks.measure(thresholds).mean_looks == pytest.approx(wanted, abs=0.01)
 
 
 @pytest.mark.parametrize("q", [0.05, 0.5, 1.0, 2.0, 20.0])
 def test_thresholds_let_the_geometric_shares_exit(q):
-    confidence, correct = recorded()
+    looks = Recorded(*recorded())
     shares = geometric_shares(q, 4)
     assert shares[1] / shares[0] == pytest.approx(q)
-    found = measure(confidence, correct, thresholds_for(confidence, shares)).exit_shares
+    found = looks.measure(looks.thresholds_for(shares)).exit_shares
     assert found == pytest.approx(shares, abs=0.01)
 
 

@@ -1,0 +1,122 @@
+"""What the commands of cli.py do with their options."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shlex
+import sys
+from pathlib import Path
+
+import torch
+
+from saccade_training import compare as comparing
+from saccade_training import runs
+from saccade_training.calibration import calibrated, costs_of
+from saccade_training.calibration_report import frontier_json, put_into, report, table
+from saccade_training.checkpoint import WorkFolder
+from saccade_training.folds import train_fold
+from saccade_training.looks import read_looks
+from saccade_training.pictures import UnusableData
+from saccade_training.results import load_result
+from saccade_training.settings import Settings
+from saccade_training.trainer import TrainingStopped
+
+HOME = Path(__file__).resolve().parents[3]
+
+# Description, licence and source of the model that is shipped.
+WORDS = {
+    "runway": (
+        "Foreign objects on runways, 23 classes",
+        "MIT (pictures: FOD-A, see NOTICE); encoders started from Apache-2.0 weights",
+        "FOD-A, https://github.com/FOD-UNOmaha/FOD-data",
+    )
+}
+
+
+def compare(given: argparse.Namespace) -> int:
+    results = [load_result(folder) for folder in given.runs]
+    report = {}
+    for split, name in [("held", "clips of the held-out folds"), ("test", "test split")]:
+        found = comparing.comparisons(results, split)
+        report[split] = [one.as_json() for one in found]
+        if found:
+            print("\n".join(comparing.table(name, found)), end="\n\n")
+    if not any(report.values()):
+        raise ValueError("runs of two networks must share a fold and a seed to be compared, but none do")
+    _write(given.report, report)
+    return 0
+
+
+def calibrate(given: argparse.Namespace) -> int:
+    looks = read_looks(given.looks)
+    frames, steps = looks.confidence.shape
+    costs = costs_of(given.cost, steps)
+    by = next(iter(costs))
+    found = calibrated(looks, costs[by], given.points, given.parts)
+    print("\n".join(table(found, by)))
+    print(f"\n{len(found.points)} points for {frames} frames x {steps} looks, solved in {found.seconds:.2f} s")
+    _write(given.report, report(found, looks, costs, by))
+    _write(given.out, frontier_json(found, looks))
+    if given.bundle:
+        put_into(given.bundle, frontier_json(found, looks))
+    return 0
+
+
+def _write(path: Path | None, value: dict) -> None:
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
+
+
+def train(given: argparse.Namespace, arguments: list[str]) -> int:
+    torch.set_num_threads(given.threads)
+    try:
+        settings = _settings(given, arguments)
+        if given.fresh and not given.dry_run:
+            WorkFolder(settings.work).clear()
+        run = runs.train if given.command == "train" else train_fold
+        run(settings, say=lambda line: print(line, flush=True), dry_run=given.dry_run)
+    except (UnusableData, TrainingStopped, ValueError) as problem:
+        print(f"saccade_training: {problem}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\ninterrupted; the same command goes on from the last checkpoint", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _settings(given: argparse.Namespace, arguments: list[str]):
+    shaping = {
+        name: getattr(given, name)
+        for name in (
+            "data", "head", "image", "patch", "steps", "fit", "batch", "epochs", "rate", "seed", "per_clip",
+            "checkpoint_every",
+        )
+    }  # fmt: skip
+    shaping |= {"backbone": given.encoder, "boxes": not given.no_boxes, "out": given.out.resolve()}
+    if given.command == "fold":
+        return Settings(**shaping, work=given.out.resolve(), folds=given.folds, fold=given.fold, side=given.side)
+    name = given.id or given.out.resolve().name
+    words = WORDS.get(name, (f"{name}, trained on {given.data.name}", "not stated", given.data.resolve().name))
+    return Settings(
+        **shaping,
+        work=given.work or HOME / "work" / "training" / name,
+        minutes=given.minutes,
+        points=given.points,
+        looks=tuple(path.resolve() for path in given.looks),
+        cost=tuple(given.cost),
+        skip_own_patches=given.skip_stage_3,
+        id=name,
+        version=given.version,
+        description=given.description or words[0],
+        licence=given.licence or words[1],
+        source=given.source or words[2],
+        command="./saccade model " + " ".join(_shown(argument) for argument in arguments),
+    )
+
+
+def _shown(argument: str) -> str:
+    """Folders of the machine it ran on are nobody's business: only their last part is kept in the card."""
+    path = Path(argument)
+    return shlex.quote(path.name if path.is_absolute() else argument)

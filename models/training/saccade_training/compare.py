@@ -1,0 +1,156 @@
+"""The honest comparison: networks paired by clip, over the same folds and seeds, with intervals over clips.
+
+A clip's accuracy is the mean over the runs that predict it. Only folds and seeds that both networks have are used, so
+neither profits from easier clips or luckier starts. Frames of a clip are alike: clips are what is drawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from saccade_training.results import Result
+
+APART = ("fold", "seed", "steps_made", "train_frames", "train_clips", "minutes", "covered")
+EFFORT = ("epochs", "batch", "rate", "folds")
+DRAWS = 4000
+
+
+@dataclass(frozen=True)
+class Contender:
+    """One look of one network: per run (fold, seed), the share of right frames and the frames of each clip."""
+
+    name: str
+    runs: dict[tuple[int, int], dict[str, tuple[float, int]]]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How much better the first is, in shares of frames, with the 90 % interval over clips."""
+
+    first: str
+    second: str
+    of_first: float
+    of_second: float
+    mean: float
+    low: float
+    high: float
+    clips: int
+    runs: int
+
+    def as_json(self) -> dict:
+        return vars(self)
+
+
+def named(run: dict) -> str:
+    """What a network is, apart from the fold and seed it was trained with."""
+    if run["kind"] == "static":
+        name = f"static {run['side']}"
+    else:
+        name = f"glance-and-focus {run['image']}/{run['patch']}/{run['steps']}"
+        name += "" if run["head"] == "cascade" else f" {run['head']}"
+    name += "" if run["backbone"] == "efficientnet-lite0" else f" {run['backbone']}"
+    return name + ("" if run["boxes"] else " without boxes") + ("" if run["fit"] == "stretch" else f" {run['fit']}")
+
+
+def contenders(results: list[Result], split: str) -> dict[str, Contender]:
+    """By name: each network's looks, and who chose them where it was not the policy."""
+    first: dict[str, dict] = {}
+    found: dict[str, Contender] = {}
+    for result in results:
+        name = named(result.run)
+        shape = {key: value for key, value in result.run.items() if key not in APART}
+        if first.setdefault(name, shape) != shape:
+            unlike = sorted(key for key in shape if first[name].get(key) != shape[key])
+            raise ValueError(
+                f"runs of {name} must differ in fold and seed only, but {unlike} differ: "
+                f"{[first[name].get(key) for key in unlike]} and {[shape[key] for key in unlike]}"
+            )
+        run = (result.run["fold"], result.run["seed"])
+        for chosen_by, record in result.records.get(split, {}).items():
+            by_clip, sizes = record.clip_accuracy(), {clip: int((record.clips == clip).sum()) for clip in record.clips}
+            for look in range(record.correct.shape[1]):
+                if look == 0 and chosen_by not in ("policy", "whole"):
+                    continue  # the glance is the same whoever chooses what follows
+                label = look_name(name, look, chosen_by)
+                runs = found.setdefault(label, Contender(label, {})).runs
+                if run in runs:
+                    raise ValueError(
+                        f"there must be one run of {name} for fold {run[0]} and seed {run[1]}, but are two"
+                    )
+                runs[run] = {str(clip): (float(by_clip[clip][look]), sizes[clip]) for clip in by_clip}
+    return found
+
+
+def look_name(network: str, look: int, chosen_by: str) -> str:
+    return network if chosen_by == "whole" else f"{network}, look {look + 1}" + (
+        "" if chosen_by == "policy" else f" {chosen_by}"
+    )  # fmt: skip
+
+
+def difference(first: Contender, second: Contender, seed: int = 0, draws: int = DRAWS) -> Difference | None:
+    """Paired by run and clip; None where no fold and seed is in both."""
+    runs = sorted(first.runs.keys() & second.runs.keys())
+    if not runs:
+        return None
+    sums: dict[str, list[float]] = {}
+    for run in runs:
+        ours, theirs = first.runs[run], second.runs[run]
+        if ours.keys() != theirs.keys():
+            raise ValueError(
+                f"{first.name} and {second.name} must have predicted the same clips in fold {run[0]}, seed {run[1]}, "
+                f"but {len(ours.keys() ^ theirs.keys())} differ"
+            )
+        for clip, (right, frames) in ours.items():
+            mine = sums.setdefault(clip, [0.0, 0.0, 0.0])
+            mine[0] += frames
+            mine[1] += right * frames
+            mine[2] += theirs[clip][0] * frames
+    table = np.array([sums[clip] for clip in sorted(sums)])
+    drawn = np.random.default_rng(seed).multinomial(len(table), np.full(len(table), 1 / len(table)), draws)
+    totals = drawn @ table
+    low, high = np.quantile((totals[:, 1] - totals[:, 2]) / totals[:, 0], [0.05, 0.95])
+    frames, ours, theirs = table.sum(axis=0)
+    return Difference(
+        first.name, second.name, ours / frames, theirs / frames, (ours - theirs) / frames, float(low), float(high),
+        len(table), len(runs),
+    )  # fmt: skip
+
+
+def comparisons(results: list[Result], split: str) -> list[Difference]:
+    """Each network's last look against the statics, and each look by the policy against chance and against a rule."""
+    efforts = {tuple(result.run[name] for name in EFFORT) for result in results}
+    if len(efforts) > 1:
+        raise ValueError(f"all runs must have had the same effort, {EFFORT}, but had {sorted(efforts, key=str)}")
+    found = contenders(results, split)
+    networks = dict.fromkeys(named(result.run) for result in results)
+    looks = {named(result.run): result.run["steps"] for result in results}
+    statics = sorted((name for name in networks if name.startswith("static")), key=lambda name: int(name.split()[1]))
+    pairs = []
+    for network in networks:
+        if network in statics:
+            continue
+        last = look_name(network, looks[network] - 1, "policy")
+        pairs += [(last, static) for static in reversed(statics)]
+        pairs += [(look_name(network, 0, "policy"), static) for static in statics[:1]]
+        for look in range(1, looks[network]):
+            mine = look_name(network, look, "policy")
+            pairs.append((mine, look_name(network, look - 1, "policy")))
+            pairs += [(mine, look_name(network, look, other)) for other in ("anywhere", "centre-and-corners", "box")]
+    return [pair for pair in (difference(found[a], found[b]) for a, b in pairs if a in found and b in found) if pair]
+
+
+def table(split: str, found: list[Difference]) -> list[str]:
+    """Markdown, for the card."""
+    rows = [
+        f"### {split}",
+        "",
+        "| first | second | first | second | first minus second | 90 % interval | clips | runs |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    return rows + [
+        f"| {one.first} | {one.second} | {one.of_first:.3f} | {one.of_second:.3f} | {one.mean:+.3f} "
+        f"| {one.low:+.3f} to {one.high:+.3f} | {one.clips} | {one.runs} |"
+        for one in found
+    ]

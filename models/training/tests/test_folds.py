@@ -1,0 +1,271 @@
+import csv
+import json
+
+import cv2
+import numpy as np
+import pytest
+import torch
+from conftest import write_discs
+from test_pictures import settings, silent
+
+from saccade_training.batches import Batches
+from saccade_training.checkpoint import WorkFolder
+from saccade_training.cli import main
+from saccade_training.compare import Contender, comparisons, contenders, difference
+from saccade_training.folds import CENTRE_AND_CORNERS, train_fold
+from saccade_training.material import gather
+from saccade_training.measures import Record
+from saccade_training.network import Geometry
+from saccade_training.pictures import UnusableData, classes_of, fold_clips, load, scan
+from saccade_training.results import Result, load_result
+from saccade_training.static import WholePictures, WholeView
+from saccade_training.views import glance_of, view_of
+
+QUICK = {"epochs": 2.0, "folds": 2}
+
+
+def test_every_clip_is_held_out_by_one_fold_and_every_class_by_each(discs):
+    frames = scan(discs, "train", classes_of(discs))
+    folds = [fold_clips(frames, 2, fold) for fold in (1, 2)]
+    assert folds[0] | folds[1] == {frame.clip for frame in frames}
+    assert not folds[0] & folds[1]
+    for fold in folds:
+        assert {frame.label for frame in frames if frame.clip in fold} == {0, 1, 2}
+
+
+def test_folds_are_the_same_for_every_seed_and_never_touch_the_test_split(discs, tmp_path):
+    first, second = (gather(settings(discs, tmp_path, folds=2, fold=1, seed=seed), silent) for seed in (1, 2))
+    assert set(first.calibration.clips) == set(second.calibration.clips)
+    assert not set(first.train.clips) & set(first.calibration.clips)
+    assert not set(first.test.clips) & (set(first.train.clips) | set(first.calibration.clips))
+    assert first.identity != second.identity
+
+
+def test_a_class_of_one_clip_cannot_be_dealt_into_folds(tmp_path):
+    write_discs(tmp_path / "one", "train", clips=1, frames=3)
+    with pytest.raises(UnusableData, match="at least 2 clips to be dealt into folds, but 3 have one"):
+        gather(settings(tmp_path / "one", tmp_path, folds=2), silent)
+
+
+def test_wrong_folds_sides_and_fits_are_all_named_at_once(discs, tmp_path):
+    with pytest.raises(ValueError, match=r"fold must be from 1 to 2.*side must be from 32 to 64.*fit must be one of"):
+        settings(discs, tmp_path, folds=2, fold=3, side=65, fit="letterbox")
+
+
+def test_without_boxes_nothing_is_learnt_from_them_and_yet_it_is_known_where_the_policy_looked(discs, tmp_path):
+    material = gather(settings(discs, tmp_path, folds=2, boxes=False), silent)
+    assert not material.train.boxed.any()
+    assert material.calibration.boxed.all()
+    found = train_fold(settings(discs, tmp_path, boxes=False, **QUICK), silent)
+    assert "boxes" not in found.run["steps_made"]
+    assert 0 <= found.run["covered"]["held"] <= 1
+
+
+def test_a_square_view_is_the_centred_square_and_its_boxes_move_along(tmp_path):
+    picture = np.zeros((80, 120, 3), dtype=np.uint8)
+    picture[30:50, 50:70] = 255
+    assert np.array_equal(view_of(picture, 80, "square"), picture[:, 20:100])
+    folder = tmp_path / "data" / "train"
+    for name in ("a", "b"):
+        (folder / name / f"{name}1").mkdir(parents=True)
+        cv2.imwrite(str(folder / name / f"{name}1" / "1.png"), picture)
+    (tmp_path / "data" / "frames.csv").write_text(
+        "split,clip,class,frame,xmin,ymin,xmax,ymax\ntrain,a1,a,1,50,30,70,50\ntrain,b1,b,1,0,0,10,10\n"
+    )
+    frames = scan(tmp_path / "data", "train", ["a", "b"])
+    square = load(frames, ["a", "b"], 80, silent, "square")
+    assert square.boxes[0].tolist() == [30, 30, 50, 50]
+    assert not square.boxed[1]  # its object is cut off
+    assert load(frames, ["a", "b"], 80, silent).boxes[1].tolist() == pytest.approx([0, 0, 10, 80 / 12])
+
+
+def test_the_static_opponent_draws_the_very_same_views(discs):
+    classes = classes_of(discs)
+    pictures = load(scan(discs, "train", classes), classes, 64)
+    ours, theirs = Batches(pictures, 8, 32, 5), Batches(pictures, 8, 32, 5)
+    ours.batch(1, 1).mixed_actions(0.6)  # what stage 1 draws besides
+    mine, other = ours.batch(1, 2), theirs.batch(WholePictures.number, 2)
+    assert np.array_equal(mine.views, other.views)
+    assert torch.equal(mine.labels, other.labels)
+    assert np.array_equal(other.whole(48).numpy()[3], glance_of(other.views[3], 48))
+
+
+@pytest.mark.parametrize("side", [32, 48, 64])
+def test_a_static_network_sees_the_whole_view_at_any_side(side):
+    network = WholeView(Geometry("tiny", 64, 32, 3, 3), side, hidden=8, reduced=4).eval()
+    logits, middle = network.see(torch.rand(2, side, side, 3) * 255)
+    assert logits.shape == (2, 3)
+    assert middle.shape == (2, 2)
+
+
+def test_a_fold_run_is_resumed_to_the_same_records(discs, tmp_path, monkeypatch):
+    def begin(folder):
+        chosen = settings(discs, tmp_path / folder, checkpoint_every=2, side=48, **QUICK)
+        return train_fold(chosen, silent), chosen
+
+    whole, chosen = begin("whole")
+    with open(chosen.work / "log.csv", newline="") as file:
+        assert len(list(csv.DictReader(file))) == whole.run["steps_made"]["whole"]
+
+    original = Batches.batch
+
+    def failing(self, stage, step):
+        if (stage, step) == (1, 5):
+            raise KeyboardInterrupt
+        return original(self, stage, step)
+
+    monkeypatch.setattr(Batches, "batch", failing)
+    with pytest.raises(KeyboardInterrupt):
+        begin("broken")
+    monkeypatch.undo()
+    resumed, _ = begin("broken")
+    assert np.array_equal(resumed.of("held", "whole").probabilities, whole.of("held", "whole").probabilities)
+
+
+def test_places_other_than_the_policys_are_those_that_were_asked_for(discs, tmp_path):
+    found = train_fold(settings(discs, tmp_path, steps=4, **QUICK), silent)
+    fixed = found.of("held", "centre-and-corners").offsets
+    assert fixed[:, 1:].tolist() == [[[16, 16], [0, 0], [0, 32]]] * len(fixed)
+    assert CENTRE_AND_CORNERS[:3] == [(0.5, 0.5), (0.0, 0.0), (0.0, 1.0)]
+    anywhere = found.of("held", "anywhere").offsets[:, 1:]
+    assert len({tuple(place) for place in anywhere.reshape(-1, 2).tolist()}) > 20
+    corners = found.of("held", "box").offsets[:, 1]
+    boxes = gather(settings(discs, tmp_path, folds=2), silent).calibration.boxes
+    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+    assert ((corners <= middles) & (middles <= corners + 32)).all()
+    for way in ("anywhere", "centre-and-corners", "box"):
+        assert np.array_equal(found.of("held", way).probabilities[:, 0], found.of("held", "policy").probabilities[:, 0])
+
+
+def test_results_are_kept_whole_and_the_table_says_what_they_say(discs, tmp_path):
+    chosen = settings(discs, tmp_path, **QUICK)
+    found = train_fold(chosen, silent)
+    again = load_result(chosen.work)
+    assert again.run == found.run
+    assert again.classes == ["blue", "green", "red"]
+    assert np.array_equal(again.of("test", "policy").probabilities, found.of("test", "policy").probabilities)
+    table = json.loads((chosen.work / "result.json").read_text())
+    policy = found.of("held", "policy")
+    assert table["splits"]["held"]["policy"]["accuracy"] == policy.accuracy().tolist()
+    assert set(table["splits"]["held"]["policy"]["clips"]) == set(policy.clips.tolist())
+    assert sum(clip["frames"] for clip in table["splits"]["held"]["policy"]["clips"].values()) == len(policy.labels)
+
+
+def test_a_folder_without_results_and_one_that_is_broken_are_refused(tmp_path):
+    with pytest.raises(ValueError, match=r"finished run's folder holding looks\.npz, but there is none"):
+        load_result(tmp_path)
+    (tmp_path / "looks.npz").write_bytes(b"PK\x03\x04 not really")
+    with pytest.raises(ValueError, match="could not be read"):
+        load_result(tmp_path)
+
+
+def contender(name: str, runs: dict) -> Contender:
+    return Contender(name, {run: {clip: (right, 10) for clip, right in clips.items()} for run, clips in runs.items()})
+
+
+def test_only_folds_and_seeds_that_both_have_are_compared():
+    ours = contender("a", {(1, 1): {"x": 0.9, "y": 0.5}, (2, 1): {"z": 1.0}})
+    theirs = contender("b", {(1, 1): {"x": 0.7, "y": 0.5}, (1, 2): {"x": 0.0, "y": 0.0}})
+    found = difference(ours, theirs)
+    assert found.runs == 1
+    assert found.clips == 2
+    assert found.mean == pytest.approx(0.1)
+    assert found.of_first == pytest.approx(0.7)
+    assert difference(ours, contender("c", {(3, 1): {"x": 1.0}})) is None
+
+
+def test_a_constant_lead_is_certain_and_one_clip_alone_makes_it_uncertain():
+    clips = [f"clip-{number}" for number in range(30)]
+    base = dict.fromkeys(clips, 0.5)
+    steady = difference(contender("a", {(1, 1): dict.fromkeys(clips, 0.6)}), contender("b", {(1, 1): base}))
+    assert steady.low == pytest.approx(0.1)
+    assert steady.high == pytest.approx(0.1)
+    lucky = difference(contender("a", {(1, 1): base | {"clip-0": 1.0}}), contender("b", {(1, 1): base}))
+    assert lucky.mean == pytest.approx(0.5 / 30)
+    assert lucky.low == pytest.approx(0)
+    assert lucky.high > 0.03
+
+
+def test_the_same_clips_must_have_been_predicted():
+    with pytest.raises(ValueError, match="must have predicted the same clips in fold 1, seed 1, but 2 differ"):
+        difference(contender("a", {(1, 1): {"x": 1.0}}), contender("b", {(1, 1): {"y": 1.0}}))
+
+
+def result(kind: str, rights: list, **more) -> Result:
+    run = {"kind": kind, "side": None, "image": 64, "patch": 32, "steps": 2, "head": "cascade", "boxes": True,
+           "fit": "stretch", "fold": 1, "seed": 1, "epochs": 2.0, "batch": 8, "rate": 1.0, "folds": 2,
+           "backbone": "efficientnet-lite0"} | more  # fmt: skip
+    correct = np.array(rights, dtype=bool)
+    probabilities = np.where(correct[..., None], [0.9, 0.1], [0.1, 0.9])
+    frames, looks = correct.shape
+    record = Record(probabilities, np.zeros((frames, looks, 2), int), np.zeros(frames, int), np.array(["x", "y"] * 2))
+    return Result(run, ["p", "q"], {"held": {"whole" if kind == "static" else "policy": record}})
+
+
+def test_the_last_look_meets_the_static_networks_and_the_look_before():
+    ours = result("glance-and-focus", [[1, 1], [0, 1], [0, 1], [0, 0]])
+    static = result("static", [[1], [0], [1], [0]], side=64)
+    found = {(one.first, one.second): one for one in comparisons([ours, static], "held")}
+    last = found["glance-and-focus 64/32/2, look 2", "static 64"]
+    assert (last.of_first, last.of_second) == (0.75, 0.5)
+    assert found["glance-and-focus 64/32/2, look 2", "glance-and-focus 64/32/2, look 1"].mean == 0.5
+
+
+def test_runs_of_unlike_effort_and_runs_given_twice_are_refused():
+    ours = result("glance-and-focus", [[1, 1]] * 4)
+    with pytest.raises(
+        ValueError, match=r"must differ in fold and seed only, but \['patience'\] differ: \[1\] and \[2\]"
+    ):
+        contenders([result("static", [[1]] * 4, side=64, patience=seed, seed=seed) for seed in (1, 2)], "held")
+    with pytest.raises(ValueError, match=r"must have had the same effort, .*\(2.0, 8, 1.0, 2\), \(3.0, 8, 1.0, 2\)"):
+        comparisons([ours, result("static", [[1]] * 4, side=64, epochs=3.0)], "held")
+    with pytest.raises(ValueError, match=r"there must be one run of .* for fold 1 and seed 1, but are two"):
+        comparisons([ours, ours], "held")
+
+
+def test_from_pictures_to_a_comparison_and_thresholds_by_the_commands(discs, tmp_path, capsys):
+    common = ["--data", str(discs), "--encoder", "tiny", "--image", "64", "--patch", "32", "--batch", "8"]
+    runs = []
+    for fold in ("1", "2"):
+        for name, more in [("focus", []), ("static", ["--side", "64"])]:
+            out = tmp_path / f"{name}-{fold}"
+            runs.append(str(out))
+            assert main(["fold", *common, "--out", str(out), "--fold", fold, "--epochs", "2", *more]) == 0
+    report = tmp_path / "compare.json"
+    assert main(["compare", *runs, "--report", str(report)]) == 0
+    held = json.loads(report.read_text())["held"]
+    against = next(one for one in held if one["second"] == "static 64 tiny")
+    assert (against["clips"], against["runs"]) == (12, 2)  # all training clips, each by one network
+    assert "| glance-and-focus 64/32/3 tiny, look 3 | static 64 tiny |" in capsys.readouterr().out
+    assert main(["calibrate", runs[0], runs[2], "--points", "4", "--out", str(tmp_path / "frontier.json")]) == 0
+    assert json.loads((tmp_path / "frontier.json").read_text())["calibration"]["frames"] == 72
+    bundle = tmp_path / "bundle"
+    train = ["train", *common, "--out", str(bundle), "--work", str(tmp_path / "work"), "--epochs", "1", "--points", "4"]
+    assert main([*train, "--looks", runs[0], runs[2]]) == 0
+    calibration = json.loads((bundle / "frontier.json").read_text())["calibration"]
+    assert (calibration["frames"], len(calibration["clips"])) == (72, 12)
+    card = (bundle / "MODEL_CARD.md").read_text()
+    assert "Trained on 72 frames of 12 clips" in card
+    assert "Solved on 72 frames of 12 clips" in card
+    assert str(tmp_path) not in card
+    assert main([*train, "--steps", "4", "--looks", runs[0]]) == 2
+    assert "must be of 4 looks, as --steps says, but have 3" in capsys.readouterr().err
+    assert main(["calibrate", runs[1]]) == 2
+    assert "there must be a record of 'policy' on split 'held'" in capsys.readouterr().err
+    assert main(["compare", runs[1], runs[3]]) == 2
+    assert "must share a fold and a seed to be compared" in capsys.readouterr().err
+
+
+def test_a_dry_run_of_a_fold_says_how_long_and_writes_nothing(discs, tmp_path):
+    said = []
+    assert train_fold(settings(discs, tmp_path, side=64, **QUICK), said.append, dry_run=True) is None
+    assert any(line.startswith("plan: 1 whole view 9 steps of ") for line in said)
+    assert not WorkFolder(tmp_path / "work").plan()
+
+
+def test_without_a_test_split_there_must_be_clips_held_out(tmp_path):
+    write_discs(tmp_path / "plain", "train", clips=3, frames=2)
+    with pytest.raises(
+        UnusableData, match=r"with --looks all clips of train/ are learnt from, and figures need .*test"
+    ):
+        gather(settings(tmp_path / "plain", tmp_path, looks=(tmp_path,)), silent)
