@@ -2,17 +2,24 @@ package io.saccade.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.saccade.budget.Controller.Decision;
 import org.junit.jupiter.api.Test;
 
 class BudgetLawTest {
   private static final Settings SETTINGS = Settings.of(0.8);
+  private static final double WORK =
+      15 * 10 * (SmallNetwork.WORK.glance() + 0.5 * SmallNetwork.WORK.focus());
   private static final int LAST = SmallNetwork.reach().length - 1;
 
   private final Controller law = Histories.controller(ControllerKind.LAW);
+  private Settings settings = SETTINGS;
   private double[] memory = law.initialMemory();
   private long now = Histories.START_NANOS;
+  private double position;
+  private double owed;
 
   @Test
   void looksAtEverythingWhenTheBudgetAllowsIt() {
@@ -121,8 +128,8 @@ class BudgetLawTest {
                 20 * paused.focusNanos(),
                 paused.spentNanos(),
                 20 * paused.busyNanos()));
-    assertThat(point.position()).isCloseTo(before, org.assertj.core.api.Assertions.within(1.0));
-    assertThat(steady().position()).isCloseTo(before, org.assertj.core.api.Assertions.within(1.0));
+    assertThat(point.position()).isCloseTo(before, within(1.0));
+    assertThat(steady().position()).isCloseTo(before, within(1.0));
   }
 
   @Test
@@ -153,6 +160,85 @@ class BudgetLawTest {
   }
 
   @Test
+  void multiplyAddsLimitLooksWhateverTheyCostInTime() {
+    settings = Settings.of(Budget.multiplyAdds(WORK));
+    OperatingPoint point = OperatingPointAfter.of(() -> follow(15), 200);
+    assertThat(looks(point.position())).isCloseTo(0.5, within(0.05));
+    // Everything three times as fast: nothing changes.
+    OperatingPoint faster = OperatingPointAfter.of(() -> decide(sped(followed(15))), 50);
+    assertThat(looks(faster.position())).isCloseTo(0.5, within(0.05));
+  }
+
+  @Test
+  void withoutABudgetTheCoreIsTheLimit() {
+    settings = Settings.of(Budget.LATENCY_ONLY);
+    OperatingPoint point = OperatingPointAfter.of(() -> follow(15), 200);
+    assertThat(point.keep()).isEqualTo(1);
+    assertThat(point.costNanos() * point.offeredPerSecond() / 1e9).isCloseTo(0.95, within(0.02));
+    assertThat(OperatingPointAfter.of(this::light, 20).position()).isEqualTo(LAST);
+  }
+
+  @Test
+  void theCoreIsALimitBesideEveryBudget() {
+    for (Budget much :
+        new Budget[] {Budget.cores(100), Budget.multiplyAdds(1e15), Budget.LATENCY_ONLY}) {
+      settings = Settings.of(much);
+      memory = law.initialMemory();
+      OperatingPoint point = OperatingPointAfter.of(this::saturated, 100);
+      assertThat(point.position()).isZero();
+      assertThat(point.keep()).isLessThan(0.7);
+    }
+  }
+
+  @Test
+  void anotherBudgetIsInForceAtTheNextTick() {
+    settings = Settings.of(0.8);
+    OperatingPoint before = OperatingPointAfter.of(() -> follow(15), 300);
+    settings = Settings.of(0.6);
+    OperatingPoint after = follow(15);
+    double ratio = after.costNanos() / before.costNanos();
+    assertThat(ratio).isCloseTo(0.6 / 0.8, within(0.05));
+    settings = Settings.of(Budget.multiplyAdds(WORK));
+    assertThat(looks(follow(15).position())).isLessThanOrEqualTo(0.55);
+  }
+
+  @Test
+  void aBudgetInAnotherUnitStartsLevel() {
+    // More cores than six frames a tick can use: the purse is full.
+    OperatingPointAfter.of(() -> follow(6), 300);
+    settings = Settings.of(Budget.multiplyAdds(WORK * 6 / 15));
+    // A full purse would be pulled by a seventh of the budget: to 0.7 looks.
+    assertThat(looks(follow(6).position())).isCloseTo(0.5, within(0.08));
+  }
+
+  @Test
+  void savingsDoNotHideThreeTimesTheLoad() {
+    OperatingPointAfter.of(this::light, 300);
+    OperatingPoint settled = OperatingPointAfter.of(() -> follow(30), 4);
+    OperatingPoint later = OperatingPointAfter.of(() -> follow(30), 300);
+    assertThat(settled.costNanos()).isCloseTo(later.costNanos(), withinPercentage(10));
+  }
+
+  @Test
+  void doesNotFreezeInAnHourOfCalm() {
+    OperatingPointAfter.of(() -> follow(15), 36_000);
+    OperatingPoint point = OperatingPointAfter.of(() -> follow(30), 4);
+    assertThat(point.offeredPerSecond()).isGreaterThan(250);
+    assertThat(point.costNanos()).isLessThan(1e9 * 0.9 / 300);
+  }
+
+  @Test
+  void anAlternatingLoadIsOneLoad() {
+    double low = 0;
+    double high = 0;
+    for (int phase = 0; phase < 20; phase++) {
+      low = OperatingPointAfter.of(() -> follow(2), 20).offeredPerSecond();
+      high = OperatingPointAfter.of(() -> follow(18), 20).offeredPerSecond();
+    }
+    assertThat(low).isCloseTo(high, withinPercentage(40));
+  }
+
+  @Test
   void refusesTheMemoryOfAnotherController() {
     double[] others = Histories.controller(ControllerKind.PI).initialMemory();
     assertThat(law.accepts(others)).isFalse();
@@ -168,6 +254,43 @@ class BudgetLawTest {
     double[] broken = law.initialMemory();
     broken[5] = Double.NaN;
     assertThat(law.accepts(broken)).isFalse();
+  }
+
+  /** So many frames in a tick, looked at as decided before. */
+  private OperatingPoint follow(long frames) {
+    return decide(followed(frames));
+  }
+
+  private Observation followed(long frames) {
+    owed += frames * looks(position);
+    long focuses = (long) owed;
+    owed -= focuses;
+    return Histories.tick(later(), frames, 20_000_000, frames, focuses);
+  }
+
+  private long later() {
+    now += Histories.TICK_NANOS;
+    return now;
+  }
+
+  private static Observation sped(Observation seen) {
+    return new Observation(
+        seen.nowNanos(),
+        seen.arrivals(),
+        seen.captureSpanNanos(),
+        seen.minimumAgeNanos(),
+        seen.decodes(),
+        seen.decodeNanos() / 3,
+        seen.glances(),
+        seen.glanceNanos() / 3,
+        seen.focuses(),
+        seen.focusNanos() / 3,
+        seen.spentNanos() / 3,
+        seen.busyNanos() / 3);
+  }
+
+  private static double looks(double position) {
+    return new CostCurve(SmallNetwork.reach()).looks(position);
   }
 
   private OperatingPoint light() {
@@ -191,8 +314,9 @@ class BudgetLawTest {
   }
 
   private OperatingPoint decide(Observation seen) {
-    Decision decision = law.next(memory, SETTINGS, seen);
+    Decision decision = law.next(memory, settings, seen);
     memory = decision.memory();
+    position = decision.point().position();
     return decision.point();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saccade.budget.Controller.Decision;
 import java.util.List;
+import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -15,16 +16,19 @@ class ControllerPropertyTest {
   /** Rounding, as a share of the frontier. */
   private static final double ROUNDING = 1e-9;
 
+  private static final List<Budget.Unit> UNITS = List.of(Budget.Unit.values());
+
   @Property(tries = 300, seed = "1")
   void everyDecisionIsInRange(
       @ForAll ControllerKind kind,
+      @ForAll Budget.Unit unit,
       @ForAll long seed,
       @ForAll @DoubleRange(min = 0.01, max = 8) double cores) {
     Controller controller = Histories.controller(kind);
     double[] memory = controller.initialMemory();
     for (Observation seen : Histories.wild(seed, 60)) {
       // The records refuse everything else that is out of range.
-      Decision decision = controller.next(memory, Settings.of(cores), seen);
+      Decision decision = controller.next(memory, Histories.settings(unit, cores), seen);
       assertThat(decision.point().position()).isBetween(0.0, SmallNetwork.reach().length - 1.0);
       assertThat(controller.accepts(decision.memory())).isTrue();
       memory = decision.memory();
@@ -33,8 +37,8 @@ class ControllerPropertyTest {
 
   @Property(tries = 200, seed = "2")
   void theSameLogReplaysToTheSameDecisionsBitForBit(
-      @ForAll ControllerKind kind, @ForAll long seed) {
-    Settings settings = Settings.of(0.8);
+      @ForAll ControllerKind kind, @ForAll Budget.Unit unit, @ForAll long seed) {
+    Settings settings = Histories.settings(unit, 0.8);
     List<Observation> log = Histories.wild(seed, 60);
     assertThat(Histories.remember(Histories.controller(kind), settings, log))
         .isEqualTo(Histories.remember(Histories.controller(kind), settings, log));
@@ -52,6 +56,7 @@ class ControllerPropertyTest {
 
   @Property(tries = 2000, seed = "4")
   void aDearerFrameNeverRaisesTheOperatingPoint(
+      @ForAll Budget.Unit unit,
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 80) int ticks,
       @ForAll @DoubleRange(min = 0.05, max = 1) double cores,
@@ -61,7 +66,7 @@ class ControllerPropertyTest {
     neverRaises(
         seed,
         ticks,
-        cores,
+        Histories.settings(unit, cores),
         seen ->
             new Observation(
                 seen.nowNanos(),
@@ -80,6 +85,7 @@ class ControllerPropertyTest {
 
   @Property(tries = 2000, seed = "5")
   void harderContentNeverRaisesTheOperatingPoint(
+      @ForAll Budget.Unit unit,
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 80) int ticks,
       @ForAll @DoubleRange(min = 0.05, max = 1) double cores,
@@ -88,7 +94,7 @@ class ControllerPropertyTest {
     neverRaises(
         seed,
         ticks,
-        cores,
+        Histories.settings(unit, cores),
         seen -> {
           long more = seen.focuses() == 0 ? 0 : looks;
           long each = seen.focuses() == 0 ? 0 : seen.focusNanos() / seen.focuses() + 1;
@@ -110,6 +116,7 @@ class ControllerPropertyTest {
 
   @Property(tries = 2000, seed = "6")
   void aLongerQueueNeverRaisesTheOperatingPoint(
+      @ForAll Budget.Unit unit,
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 80) int ticks,
       @ForAll @DoubleRange(min = 0.05, max = 1) double cores,
@@ -117,7 +124,7 @@ class ControllerPropertyTest {
     neverRaises(
         seed,
         ticks,
-        cores,
+        Histories.settings(unit, cores),
         seen ->
             with(
                 seen,
@@ -127,6 +134,7 @@ class ControllerPropertyTest {
 
   @Property(tries = 2000, seed = "7")
   void moreArrivalsNeverRaiseTheOperatingPoint(
+      @ForAll Budget.Unit unit,
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 80) int ticks,
       @ForAll @DoubleRange(min = 0.05, max = 1) double cores,
@@ -134,7 +142,7 @@ class ControllerPropertyTest {
     neverRaises(
         seed,
         ticks,
-        cores,
+        Histories.settings(unit, cores),
         seen ->
             seen.arrivals() == 0
                 ? seen
@@ -143,27 +151,67 @@ class ControllerPropertyTest {
 
   @Property(tries = 500, seed = "8")
   void moreBudgetNeverLowersTheOperatingPoint(
+      @ForAll Budget.Unit unit,
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 80) int ticks,
       @ForAll @DoubleRange(min = 0.05, max = 1) double cores) {
     Controller law = Histories.controller(ControllerKind.LAW);
     List<Observation> log = Histories.wild(seed, ticks);
-    double[] memory = Histories.remember(law, Settings.of(cores), log.subList(0, ticks - 1));
+    Settings settings = Histories.settings(unit, cores);
+    double[] memory = Histories.remember(law, settings, log.subList(0, ticks - 1));
     // A purse in debt, or of a tick, weighs more when the budget is larger: judge without.
     memory[memory.length - OfferedRate.SLOTS - Purse.SLOTS + 1] = 0;
     Observation last = Observation.silence(log.get(ticks - 1).nowNanos());
     neverHigher(
-        law.next(memory, Settings.of(cores), last).point(),
-        law.next(memory, Settings.of(cores * 1.5), last).point());
+        law.next(memory, settings, last).point(),
+        law.next(memory, Histories.settings(unit, cores * 1.5), last).point());
+  }
+
+  @Property(tries = 300, seed = "9")
+  void aBudgetThatIsOnlyRestatedChangesNothing(
+      @ForAll Budget.Unit unit, @ForAll long seed, @ForAll @IntRange(min = 1, max = 80) int ticks) {
+    Controller law = Histories.controller(ControllerKind.LAW);
+    List<Observation> log = Histories.wild(seed, ticks);
+    double[] once = law.initialMemory();
+    double[] again = law.initialMemory();
+    Settings settings = Histories.settings(unit, 0.8);
+    for (Observation seen : log) {
+      once = law.next(once, settings, seen).memory();
+      again = law.next(again, Histories.settings(unit, 0.8), seen).memory();
+    }
+    assertThat(again).isEqualTo(once);
+  }
+
+  @Property(tries = 300, seed = "10")
+  void anyChangeOfTheSettingsAtAnyTickLeavesEveryDecisionInRange(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int ticks) {
+    Controller law = Histories.controller(ControllerKind.LAW);
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] memory = law.initialMemory();
+    for (Observation seen : Histories.wild(seed, ticks)) {
+      Budget.Unit unit = UNITS.get(random.nextInt(UNITS.size()));
+      Settings any = Histories.settings(unit, 0.01 + 2 * random.nextDouble());
+      long target = 1 + random.nextLong(1_000_000_000);
+      Settings settings =
+          new Settings(
+              any.budget(),
+              target,
+              target + random.nextLong(2_000_000_000),
+              1 + random.nextLong(60_000_000_000L),
+              1 + random.nextLong(2_000_000_000));
+      Decision decision = law.next(memory, settings, seen);
+      assertThat(decision.point().position()).isBetween(0.0, SmallNetwork.reach().length - 1.0);
+      assertThat(law.accepts(decision.memory())).isTrue();
+      memory = decision.memory();
+    }
   }
 
   private interface Change {
     Observation of(Observation seen);
   }
 
-  private static void neverRaises(long seed, int ticks, double cores, Change change) {
+  private static void neverRaises(long seed, int ticks, Settings settings, Change change) {
     Controller law = Histories.controller(ControllerKind.LAW);
-    Settings settings = Settings.of(cores);
     List<Observation> log = Histories.wild(seed, ticks);
     double[] memory = Histories.remember(law, settings, log.subList(0, ticks - 1));
     Observation last = log.get(ticks - 1);

@@ -9,6 +9,9 @@ final class Histories {
   static final long START_NANOS = 1_767_225_600_000_000_000L;
   static final long TICK_NANOS = 100_000_000L;
 
+  /** What the small network does in a second of a core, about. */
+  static final double MULTIPLY_ADDS_PER_CORE = 27e9;
+
   private Histories() {}
 
   /**
@@ -113,5 +116,15 @@ final class Histories {
   /** The law on another frontier. */
   static Controller controller(double[][] reach) {
     return ControllerKind.LAW.create(reach, SmallNetwork.COSTS, SmallNetwork.WORK);
+  }
+
+  /** The defaults for a budget of the kind, as large as so many cores. */
+  static Settings settings(Budget.Unit unit, double cores) {
+    return Settings.of(
+        switch (unit) {
+          case CORES -> Budget.cores(cores);
+          case MULTIPLY_ADDS -> Budget.multiplyAdds(cores * MULTIPLY_ADDS_PER_CORE);
+          case NONE -> Budget.LATENCY_ONLY;
+        });
   }
 }

@@ -23,6 +23,22 @@ class ValuesTest {
   }
 
   @Test
+  void budgetsRefuseWhatMeansNothing() {
+    for (double amount : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      refused(
+          () -> Budget.multiplyAdds(amount),
+          "budget must be above 0 multiply-adds per second and finite, but was " + amount);
+      refused(
+          () -> new LookWork(1, amount),
+          "multiply-adds of a focus look must be above 0 and finite, but were " + amount);
+    }
+    refused(
+        () -> new Budget(Budget.Unit.NONE, 1), "without a budget 0 must be asked for, but was 1.0");
+    assertThat(Budget.LATENCY_ONLY.of(3)).isEqualTo(Budget.LATENCY_ONLY);
+    assertThat(Budget.cores(2).of(0.5)).isEqualTo(Budget.cores(0.5));
+  }
+
+  @Test
   void observationsRefuseWhatCannotHaveBeenSeen() {
     refused(() -> Observation.silence(-1), "now must be at least 0, but was -1");
     refused(() -> seen(0, -1), "CPU time spent must be at least 0, but was -1");

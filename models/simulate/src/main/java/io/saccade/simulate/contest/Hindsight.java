@@ -19,7 +19,7 @@ final class Hindsight {
     for (int point = 1; point <= setting.trace().last(); point++) {
       RunLog log = run(setting, point);
       Measures measures = Measures.of(log, setting.trace(), 0);
-      boolean affordable = measures.used() <= TOLERANCE * setting.scenario().budgetCores();
+      boolean affordable = measures.share() <= TOLERANCE;
       if (affordable && measures.yield() > mostRight) {
         best = log;
         mostRight = measures.yield();

@@ -1,5 +1,6 @@
 package io.saccade.simulate.contest;
 
+import io.saccade.budget.Budget;
 import io.saccade.budget.Controller;
 import io.saccade.budget.Observation;
 import io.saccade.budget.OperatingPoint;
@@ -37,8 +38,18 @@ record RandomDrop(Trace trace) implements Controller {
     if (seen.decodes() > 0) {
       next[3] += weight * (seen.spentNanos() / (double) seen.decodes() - next[3]);
     }
-    double affordable = settings.budgetCores() * 1e9 / Math.max(1, next[3]);
+    double affordable = affordable(settings.budget(), next[3]);
     double keep = Math.max(LEAST_KEEP, Math.min(1, affordable / Math.max(1e-9, next[2])));
     return new Decision(new OperatingPoint(trace.last(), keep, next[2], next[2], next[3], 1), next);
+  }
+
+  /** Frames a second that can be looked at with every look. */
+  private double affordable(Budget budget, double nanos) {
+    double everyLook = trace.work().glance() + (trace.looks() - 1) * trace.work().focus();
+    return switch (budget.unit()) {
+      case CORES -> budget.perSecond() * 1e9 / Math.max(1, nanos);
+      case MULTIPLY_ADDS -> budget.perSecond() / everyLook;
+      case NONE -> 1e9 / Math.max(1, nanos);
+    };
   }
 }

@@ -1,5 +1,6 @@
 package io.saccade.simulate.load;
 
+import io.saccade.budget.Budget;
 import io.saccade.budget.Settings;
 
 /**
@@ -9,7 +10,7 @@ import io.saccade.budget.Settings;
  * @param about what happens, in a few words
  * @param kind which promises apply
  * @param seconds of virtual time
- * @param budgetCores to hold
+ * @param asked the budget to hold
  * @param load what the cameras send
  * @param host what happens to the machine
  * @param transport what happens to frames on their way
@@ -21,7 +22,7 @@ public record Scenario(
     String about,
     Kind kind,
     double seconds,
-    double budgetCores,
+    Asked asked,
     Load load,
     Host host,
     Transport transport,
@@ -49,30 +50,67 @@ public record Scenario(
     }
   }
 
-  static Scenario of(String name, String about, Kind kind, double budgetCores, Load load) {
+  /** A budget in cores. */
+  public Scenario(
+      String name,
+      String about,
+      Kind kind,
+      double seconds,
+      double budgetCores,
+      Load load,
+      Host host,
+      Transport transport,
+      Span trouble) {
+    this(
+        name,
+        about,
+        kind,
+        seconds,
+        Asked.always(Budget.cores(budgetCores)),
+        load,
+        host,
+        transport,
+        trouble);
+  }
+
+  static Scenario of(String name, String about, Kind kind, double cores, Load load) {
+    return of(name, about, kind, Asked.always(Budget.cores(cores)), load);
+  }
+
+  static Scenario of(String name, String about, Kind kind, Asked asked, Load load) {
     return new Scenario(
-        name, about, kind, SECONDS, budgetCores, load, Host.QUIET, Transport.SMOOTH, Span.NEVER);
+        name, about, kind, SECONDS, asked, load, Host.QUIET, Transport.SMOOTH, Span.NEVER);
   }
 
   Scenario on(Host host) {
-    return new Scenario(name, about, kind, seconds, budgetCores, load, host, transport, trouble);
+    return new Scenario(name, about, kind, seconds, asked, load, host, transport, trouble);
   }
 
   Scenario by(Transport transport) {
-    return new Scenario(name, about, kind, seconds, budgetCores, load, host, transport, trouble);
+    return new Scenario(name, about, kind, seconds, asked, load, host, transport, trouble);
   }
 
   Scenario troubled(double from, double until) {
     return new Scenario(
-        name, about, kind, seconds, budgetCores, load, host, transport, new Span(from, until));
+        name, about, kind, seconds, asked, load, host, transport, new Span(from, until));
   }
 
   Scenario lasting(double seconds) {
-    return new Scenario(name, about, kind, seconds, budgetCores, load, host, transport, trouble);
+    return new Scenario(name, about, kind, seconds, asked, load, host, transport, trouble);
   }
 
-  /** What the subtask is asked for: the defaults, for this budget. */
+  /** Cores that may be used at first. */
+  public double budgetCores() {
+    return asked.cores(0);
+  }
+
+  /** What the subtask is asked for at first: the defaults, for this budget. */
   public Settings settings() {
-    return Settings.of(budgetCores);
+    return settings(0);
+  }
+
+  /** What the subtask is asked for at a moment. */
+  public Settings settings(double seconds) {
+    return asked.settings(seconds);
   }
 }

@@ -1,5 +1,6 @@
 package io.saccade.simulate.load;
 
+import io.saccade.budget.Budget;
 import io.saccade.simulate.load.Load.Clips;
 import io.saccade.simulate.load.Load.Content;
 import io.saccade.simulate.load.Load.Spacing;
@@ -14,6 +15,7 @@ import java.util.List;
  */
 public final class Scenarios {
   private static final double BUDGET = 0.8;
+  private static final double CUT_SECONDS = 45;
 
   private final Trace trace;
   private final Capacity usual;
@@ -63,7 +65,20 @@ public final class Scenarios {
             .by(new Transport(Span.NEVER, false, 0.1, 0.1)),
         steady("clock-steps", "the host's clock jumps 300 ms ahead, and back", BUDGET, poisson)
             .on(Host.clock(Course.between(30, 60, 0.3, 0)))
-            .troubled(30, 60));
+            .troubled(30, 60),
+        Scenario.of(
+            "multiply-adds",
+            "a budget in multiply-adds: two looks a frame",
+            Kind.STEADY,
+            Asked.always(Budget.multiplyAdds(mid * (trace.work().glance() + trace.work().focus()))),
+            poisson),
+        Scenario.of(
+                "budget-cut",
+                "the budget is cut by a third while the job runs",
+                Kind.STEADY,
+                new Asked(Budget.cores(BUDGET), CUT_SECONDS, Budget.cores(BUDGET * 2 / 3)),
+                Load.of(Course.steady(0.8 * mid)).spaced(Spacing.EVEN, 10))
+            .troubled(CUT_SECONDS, Scenario.SECONDS));
   }
 
   private List<Scenario> overload() {
@@ -115,6 +130,12 @@ public final class Scenarios {
     Content hostile = (camera, seconds) -> camera == 0 && seconds >= 30 ? Clips.HARDEST : Clips.ALL;
     return List.of(
         other("light", "less than every look costs", Load.of(Course.steady(calm))),
+        Scenario.of(
+            "latency-only",
+            "no budget, and more than every look can do",
+            Kind.OTHER,
+            Asked.always(Budget.LATENCY_ONLY),
+            Load.of(Course.steady(1.6 * usual.everyLook()))),
         other("wave", "a slow wave", Load.of(Course.wave(20, mid, 0.85 * mid))),
         other(
                 "drift",

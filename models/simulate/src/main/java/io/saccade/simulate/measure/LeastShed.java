@@ -9,7 +9,8 @@ import java.util.List;
  * The least share of frames that must go unseen: every frame is only glanced at, oldest first, by
  * someone who knows that the load will not get better. He spends the budget from a bucket as deep
  * as the savings and the debt of the law together (a fifth of a window's budget), at most 0.95 of
- * what the core gives. What even he cannot look at within the maximum age is lost.
+ * what the core gives. A budget in multiply-adds or none leaves him the core. What even he cannot
+ * look at within the maximum age is lost.
  */
 public final class LeastShed {
   private static final double USABLE_CORE = 0.95;
@@ -19,8 +20,8 @@ public final class LeastShed {
 
   /** Share of all frames. */
   public static double share(Scenario scenario, List<Frame> frames) {
-    double depth =
-        BUCKET_WINDOWS * scenario.budgetCores() * scenario.settings().windowNanos() / 1e9;
+    double window = scenario.settings().windowNanos() / 1e9;
+    double depth = BUCKET_WINDOWS * scenario.asked().cores(0) * window;
     double tokens = depth;
     double filled = 0;
     double free = 0;
@@ -32,20 +33,21 @@ public final class LeastShed {
         start += scenario.host().pauseSeconds();
         nextPause += scenario.host().pauseEverySeconds();
       }
+      double budget = scenario.asked().cores(start);
       double cpu =
           (frame.content().nanos(1) + Capacity.OVERHEAD_NANOS)
               / 1e9
               * scenario.host().slowness().at(start);
-      tokens = Math.min(depth, tokens + (start - filled) * scenario.budgetCores());
+      tokens = Math.min(depth, tokens + (start - filled) * budget);
       filled = start;
-      double wait = Math.max(0, cpu - tokens) / scenario.budgetCores();
+      double wait = Math.max(0, cpu - tokens) / budget;
       double age = start + wait - frame.captured() / 1e9;
       if (start < scenario.seconds() && age > scenario.settings().maxAgeNanos() / 1e9) {
         lost++;
         tokens -= Capacity.UNSEEN_NANOS / 1e9;
         free = start + Capacity.UNSEEN_NANOS / 1e9;
       } else {
-        tokens = Math.min(depth, tokens + wait * scenario.budgetCores()) - cpu;
+        tokens = Math.min(depth, tokens + wait * budget) - cpu;
         filled = start + wait;
         free = start + wait + cpu * scenario.host().theft().at(start) / USABLE_CORE;
       }

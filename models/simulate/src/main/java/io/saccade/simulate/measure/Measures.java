@@ -10,6 +10,7 @@ import java.util.Arrays;
  * capture to answer, of classified frames.
  *
  * @param used CPU seconds per second, over the whole run
+ * @param share spent of the budget, whole run
  * @param least10 least used in any 10 s after the first ten, over the budget
  * @param most10 most used in any 10 s after the first ten, over the budget
  * @param least60 as above, in any 60 s
@@ -34,6 +35,7 @@ import java.util.Arrays;
  */
 public record Measures(
     double used,
+    double share,
     double least10,
     double most10,
     double least60,
@@ -61,7 +63,6 @@ public record Measures(
   public static Measures of(RunLog log, Trace trace, double leastShed) {
     Scenario scenario = log.scenario();
     double end = scenario.seconds();
-    double budget = scenario.budgetCores();
     double[] ages = log.answers().stream().mapToDouble(Answer::ageSeconds).sorted().toArray();
     long right =
         log.answers().stream()
@@ -74,10 +75,11 @@ public record Measures(
     Settling settling = new Settling(log);
     return new Measures(
         log.used(0, end),
-        ten.least() / budget,
-        ten.most() / budget,
-        sixty.least() / budget,
-        sixty.most() / budget,
+        log.share(0, end),
+        ten.least(),
+        ten.most(),
+        sixty.least(),
+        sixty.most(),
         at(ages, 0.5),
         at(ages, 0.99),
         at(ages, 1),
@@ -111,13 +113,13 @@ public record Measures(
         : sorted[Math.min(sorted.length - 1, (int) (share * sorted.length))];
   }
 
-  /** Least and most used in any window of a length. */
+  /** Least and most used in any window of a length, as shares of the budget. */
   private record Windows(double least, double most) {
     static Windows of(RunLog log, double from, double until, double length) {
       double[] used =
           java.util.stream.IntStream.range(0, (int) ((until - from - length) * 10) + 1)
               .mapToDouble(tenth -> from + tenth / 10.0)
-              .map(start -> log.used(start, start + length))
+              .map(start -> log.share(start, start + length))
               .toArray();
       return new Windows(Arrays.stream(used).min().orElse(0), Arrays.stream(used).max().orElse(0));
     }

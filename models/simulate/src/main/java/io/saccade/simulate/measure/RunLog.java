@@ -1,7 +1,9 @@
 package io.saccade.simulate.measure;
 
+import io.saccade.budget.Budget;
 import io.saccade.budget.Observation;
 import io.saccade.budget.OperatingPoint;
+import io.saccade.simulate.load.Asked;
 import io.saccade.simulate.load.Frame;
 import io.saccade.simulate.load.Scenario;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ public final class RunLog {
   private final Scenario scenario;
   private final long offered;
   private final double[] spent;
+  private final double[] worked;
   private final int[] dropped;
   private final List<Answer> answers = new ArrayList<>();
   private final List<Dial> dials = new ArrayList<>();
@@ -46,11 +49,16 @@ public final class RunLog {
     this.offered = offered;
     int slots = (int) Math.ceil(scenario.seconds() / SLOT_SECONDS) + 100;
     spent = new double[slots];
+    worked = new double[slots];
     dropped = new int[slots];
   }
 
   public void spent(long at, long cpuNanos) {
     spent[slot(at)] += cpuNanos / 1e9;
+  }
+
+  public void looked(long at, double multiplyAdds) {
+    worked[slot(at)] += multiplyAdds;
   }
 
   public void classified(Frame frame, long at, int looks) {
@@ -108,11 +116,22 @@ public final class RunLog {
 
   /** CPU seconds per second. */
   public double used(double from, double until) {
+    return sum(spent, from, until) / (until - from);
+  }
+
+  /** What was spent of the budget, as a share of it. */
+  double share(double from, double until) {
+    Asked asked = scenario.asked();
+    double[] counted = asked.unit() == Budget.Unit.MULTIPLY_ADDS ? worked : spent;
+    return sum(counted, from, until) / asked.sum(from, until);
+  }
+
+  private static double sum(double[] slots, double from, double until) {
     double sum = 0;
     for (int slot = index(from); slot < index(until); slot++) {
-      sum += spent[slot];
+      sum += slots[slot];
     }
-    return sum / (until - from);
+    return sum;
   }
 
   /** Frames shed or thinned. */

@@ -8,10 +8,10 @@ import java.util.List;
  * A run second by second, for charts.
  *
  * @param age greatest age of a frame classified in that second; 0 without any
- * @param used CPU seconds per second
+ * @param spent of the budget, per cent
  * @param looks looks per frame, counting those that were not looked at
  */
-public record Series(List<Double> age, List<Double> used, List<Double> looks) {
+public record Series(List<Double> age, List<Double> spent, List<Double> looks) {
 
   public static Series of(RunLog log) {
     int seconds = (int) Math.ceil(log.scenario().seconds());
@@ -28,7 +28,7 @@ public record Series(List<Double> age, List<Double> used, List<Double> looks) {
     for (int second = 0; second < seconds; second++) {
       int taken = answers[second] + log.dropped(second, second + 1);
       series.age.add(age[second]);
-      series.used.add(log.used(second, second + 1));
+      series.spent.add(100 * log.share(second, second + 1));
       series.looks.add(taken == 0 ? 0 : looks[second] / (double) taken);
     }
     return series;

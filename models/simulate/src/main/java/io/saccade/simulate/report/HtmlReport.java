@@ -18,6 +18,9 @@ import java.util.function.Function;
 
 /** Charts of every scenario in one page that needs nothing else. */
 final class HtmlReport {
+  /** Per cent. */
+  private static final double MOST_SPENT = 150;
+
   private static final double AGE_SECONDS = 1;
 
   /** Shown at first; the others by a tick. */
@@ -59,7 +62,6 @@ final class HtmlReport {
 
   private String section(Contest contest) {
     double seconds = contest.scenario().seconds();
-    double budget = contest.scenario().budgetCores();
     Chart age =
         new Chart(
             "oldest frame of each second, s",
@@ -67,7 +69,9 @@ final class HtmlReport {
             AGE_SECONDS,
             lines(contest, Series::age),
             contest.scenario().settings().targetAgeNanos() / 1e9);
-    Chart used = new Chart("CPU used, cores", seconds, 1, lines(contest, Series::used), budget);
+    Chart spent =
+        new Chart(
+            "spent of the budget, %", seconds, MOST_SPENT, lines(contest, Series::spent), 100);
     Chart looks =
         new Chart(
             "operating point: looks per frame that came (below 1: not all were looked at)",
@@ -75,13 +79,13 @@ final class HtmlReport {
             trace.looks(),
             lines(contest, Series::looks),
             1);
-    return "<section><h2>%s</h2><p>%s, %s cores</p>\n%s%s%s</section>\n"
+    return "<section><h2>%s</h2><p>%s; %s</p>\n%s%s%s</section>\n"
         .formatted(
             contest.scenario().name(),
             contest.scenario().about(),
-            String.format(Locale.ROOT, "%.1f", budget),
+            contest.scenario().asked(),
             age.svg(),
-            used.svg(),
+            spent.svg(),
             looks.svg());
   }
 

@@ -2,6 +2,7 @@ package io.saccade.simulate.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.saccade.budget.Budget;
 import io.saccade.simulate.contest.Contest;
 import io.saccade.simulate.measure.Measures;
 import io.saccade.simulate.trace.Trace;
@@ -32,17 +33,20 @@ record JsonReport(int schema, long seed, Model model, List<Entry> scenarios) {
       String about,
       String kind,
       double seconds,
-      double budgetCores,
+      String budgetUnit,
+      double budgetPerSecond,
       Map<String, Measures> controllers) {
     static Entry of(Contest contest) {
       Map<String, Measures> controllers = new LinkedHashMap<>();
+      Budget budget = contest.scenario().settings().budget();
       contest.runs().forEach(run -> controllers.put(run.contender().label(), run.measures()));
       return new Entry(
           contest.scenario().name(),
           contest.scenario().about(),
           contest.scenario().kind().name().toLowerCase(java.util.Locale.ROOT),
           contest.scenario().seconds(),
-          contest.scenario().budgetCores(),
+          budget.unit().name().toLowerCase(java.util.Locale.ROOT),
+          budget.perSecond(),
           controllers);
     }
   }

@@ -23,7 +23,7 @@ public final class Subtask {
   private final List<Frame> frames;
   private final Controller controller;
   private final Shedding shedding;
-  private final Settings settings;
+  private Settings settings;
   private final SplittableRandom random;
   private final Core core;
   private final RunLog log;
@@ -122,9 +122,11 @@ public final class Subtask {
     int enough = frame.content().looksUnder(thresholds);
     tally.decoded(stage(frame.content().decodeNanos()));
     tally.glanced(stage(frame.content().looks().get(0).nanos()));
+    log.looked(core.now(), trace.work().glance());
     int looks = 1;
     while (looks < enough && deadline.allows(age(frame))) {
       tally.focused(stage(frame.content().looks().get(looks).nanos()));
+      log.looked(core.now(), trace.work().focus());
       looks++;
     }
     return looks;
@@ -143,6 +145,7 @@ public final class Subtask {
 
   private void tick() {
     Observation seen = tally.take(core.wall());
+    settings = scenario.settings(core.seconds());
     Controller.Decision decision = controller.next(memory, settings, seen);
     log.decided(core.now(), memory, seen, decision.point());
     memory = decision.memory();

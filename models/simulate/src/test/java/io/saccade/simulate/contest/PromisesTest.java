@@ -60,31 +60,6 @@ class PromisesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("steady")
-  void holdsTheBudgetOverAMinute(String name) {
-    assertThat(law(name).least60()).isGreaterThan(0.985);
-    assertThat(law(name).most60()).isLessThan(1.015);
-  }
-
-  @Test
-  void holdsTheBudgetOverTenSecondsWhenFramesComeEvenly() {
-    for (String name : new String[] {"even", "together"}) {
-      assertThat(law(name).least10()).as(name).isGreaterThan(0.97);
-      assertThat(law(name).most10()).as(name).isLessThan(1.03);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("steady")
-  void nearlyHoldsItOverTenSecondsWhenTheyDoNot(String name) {
-    // At 60 frames a second the arrivals of 10 s alone vary by 4 % (one standard deviation); a
-    // clock that jumps 300 ms ahead is a backlog until it is seen that nothing helps.
-    double tolerance = name.equals("clock-steps") ? 0.12 : 0.08;
-    assertThat(law(name).least10()).isGreaterThan(1 - tolerance);
-    assertThat(law(name).most10()).isLessThan(1 + tolerance);
-  }
-
-  @ParameterizedTest
   @MethodSource("all")
   void aBurstTakesNoMoreThanThePurseHolds(String name) {
     // A tenth of a window saved and a tenth owed; the estimates of costs add a little.
@@ -119,16 +94,6 @@ class PromisesTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void isAsRightAsAFixedPointChosenInHindsight(String name) {
-    // Where the load swings within the ten seconds of a segment, the oracle keeps its depth and
-    // lets
-    // the spending swing; the law does the opposite, which costs two points there.
-    double tolerance = name.equals("on-off") || name.equals("wave") ? 0.03 : 0.005;
-    assertThat(law(name).accuracy()).isGreaterThan(law(name).oracle().sameCost() - tolerance);
-  }
-
-  @ParameterizedTest
-  @MethodSource("all")
   void shedsLittleThatCouldHaveBeenLookedAt(String name) {
     assertThat(law(name).unseen() - law(name).leastShed()).isLessThan(0.03);
   }
@@ -148,14 +113,6 @@ class PromisesTest {
   void isBackUnderTheTargetWithinTwoSecondsOfARestart() {
     assertThat(law("job-down").ageSettled()).isLessThan(2);
     assertThat(law("transport-cut").ageSettled()).isLessThan(2);
-  }
-
-  @Test
-  void followsTripleTheLoad() {
-    assertThat(law("step-x3").ageSettled()).isLessThan(1);
-    assertThat(law("step-x3").recovered()).isLessThan(3);
-    // What was saved before is spent first, over three seconds: the cost falls with it.
-    assertThat(law("step-x3").settled()).isLessThan(8);
   }
 
   @Test
