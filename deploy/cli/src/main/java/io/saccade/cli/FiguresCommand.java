@@ -131,7 +131,8 @@ final class FiguresCommand implements Callable<Integer> {
             List.of("picture to Kafka, p50, ms", "/latency/p50", "%.0f", ""),
             List.of("picture to Kafka, p99, ms", "/latency/p99", "%.0f", "under 60"),
             List.of("connections broken", "/reconnects/reconnects", "%.0f", "200"),
-            List.of("memory, last quarter less second", "/reconnects/growth", "%.3f", "within 0.05"),
+            List.of(
+                "memory, last quarter less second", "/reconnects/growth", "%.3f", "within 0.05"),
             List.of("threads before", "/reconnects/threadsBefore", "%.0f", ""),
             List.of("threads after", "/reconnects/threadsAfter", "%.0f", "the same"),
             List.of("time to stop, s", "/stopSeconds", "%.1f", "under 3"),

@@ -58,8 +58,7 @@ public record CameraReport(
    * @param cpuMillisPerFrame median over the rounds
    * @param spread widest less narrowest round
    */
-  public record Passthrough(
-      String picture, long frames, double cpuMillisPerFrame, double spread) {}
+  public record Passthrough(String picture, long frames, double cpuMillisPerFrame, double spread) {}
 
   /** Milliseconds from the clock in the picture; capture error is of the record's timestamp. */
   public record Latency(

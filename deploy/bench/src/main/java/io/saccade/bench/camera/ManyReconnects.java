@@ -104,7 +104,8 @@ final class ManyReconnects {
     for (int quarter = 0; quarter < 4; quarter++) {
       int from = all.size() * quarter / 4;
       int to = Math.max(from + 1, all.size() * (quarter + 1) / 4);
-      quarters.add(Figures.mean(all.subList(Math.min(from, all.size() - 1), Math.min(to, all.size()))));
+      quarters.add(
+          Figures.mean(all.subList(Math.min(from, all.size() - 1), Math.min(to, all.size()))));
     }
     return quarters;
   }

@@ -50,10 +50,7 @@ final class MjpegPassthrough {
       }
     }
     return new CameraReport.Passthrough(
-        WIDTH + "x" + HEIGHT + " MJPEG",
-        frames,
-        Figures.median(millis),
-        Figures.spread(millis));
+        WIDTH + "x" + HEIGHT + " MJPEG", frames, Figures.median(millis), Figures.spread(millis));
   }
 
   private static long frames(FrameLog log, List<String> ids) {

@@ -25,7 +25,9 @@ final class PlainFfmpeg implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of(program.toString(), "-nostdin"));
     command.addAll(List.of("-loglevel", "error", "-progress", told.toString()));
     command.addAll(List.of("-threads", "1", "-rtsp_transport", "tcp", "-i", url, "-an"));
-    command.addAll(List.of("-threads", "1", "-filter_threads", "1", "-fps_mode", "passthrough"));
+    command.addAll(List.of("-threads", "1", "-filter_threads", "1", "-fps_mode", "vfr"));
+    // In milliseconds, for pictures may come faster than the stream says.
+    command.addAll(List.of("-enc_time_base", "1:1000"));
     command.addAll(List.of("-c:v", "mjpeg", "-q:v", "7", "-f", "mjpeg", "-y", "/dev/null"));
     processes.add(
         new ProcessBuilder(command)
@@ -50,14 +52,17 @@ final class PlainFfmpeg implements AutoCloseable {
   }
 
   double cpuSeconds() {
+    if (!processes.stream().allMatch(Process::isAlive)) {
+      throw new IllegalStateException("every ffmpeg must run while it is measured, but one ended");
+    }
     return processes.stream().mapToDouble(it -> Proc.cpuSecondsWithEnded(it.pid())).sum();
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     processes.forEach(Process::destroyForcibly);
     for (Process process : processes) {
-      process.waitFor();
+      process.onExit().join();
     }
     for (Path told : progress) {
       Files.deleteIfExists(told);

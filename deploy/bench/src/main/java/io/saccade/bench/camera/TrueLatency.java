@@ -39,8 +39,7 @@ final class TrueLatency {
       try (CameraProgram program = stage.run(cameras)) {
         // The pictures that were waiting when a camera was connected are over.
         Thread.sleep(2_000);
-        try (Tail tail =
-            Tail.from(stage.brokers(), List.of(Topics.DEFAULT.frames()), this::note)) {
+        try (Tail tail = Tail.from(stage.brokers(), List.of(Topics.DEFAULT.frames()), this::note)) {
           Thread.sleep(options.seconds() * 1000L);
           tail.requireAlive();
         }

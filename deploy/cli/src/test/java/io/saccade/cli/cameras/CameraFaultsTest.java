@@ -118,10 +118,12 @@ class CameraFaultsTest {
                       "0"))) {
         for (String camera :
             List.of(
-                "tcp", "udp", "http", "silent", "corrupt", "killed", "frozen", "resized",
-                "guarded", "distant", "half", "noise", "grows")) {
+                "tcp", "udp", "http", "silent", "corrupt", "killed", "frozen", "resized", "guarded",
+                "distant", "half", "noise", "grows")) {
           Waiting.until(
-              () -> camera + " is live, not: " + program.said(), PATIENCE, () -> program.up(camera));
+              () -> camera + " is live, not: " + program.said(),
+              PATIENCE,
+              () -> program.up(camera));
         }
         Waiting.until(
             "every camera was tried", PATIENCE, () -> page(program, "/readyz").equals("ok\n"));
@@ -130,9 +132,14 @@ class CameraFaultsTest {
             List.of(
                 new Scenario("server killed", "killed", killed::kill, killed::restart),
                 new Scenario("server frozen", "frozen", frozen::freeze, frozen::thaw),
-                new Scenario("silence", "silent", () -> steady.silence("silent"), () -> steady.mend("silent")),
+                new Scenario(
+                    "silence",
+                    "silent",
+                    () -> steady.silence("silent"),
+                    () -> steady.mend("silent")),
                 new Scenario("black hole", "distant", network::swallow, network::release),
-                new Scenario("half a frame", "half", () -> web.halve("half"), () -> web.mend("half")),
+                new Scenario(
+                    "half a frame", "half", () -> web.halve("half"), () -> web.mend("half")),
                 new Scenario("port closed at start", "late", () -> {}, late::restart));
         ExecutorService stage = Executors.newCachedThreadPool();
         try {
@@ -168,7 +175,9 @@ class CameraFaultsTest {
         System.out.printf("stopped after %.1f s%n", seconds);
         assertThat(seconds).isLessThan(6);
         status.requireAlive();
-        assertThat(lastStates(states)).containsEntry("tcp", "stopped").containsEntry("off", "disabled");
+        assertThat(lastStates(states))
+            .containsEntry("tcp", "stopped")
+            .containsEntry("off", "disabled");
       }
     }
   }
@@ -269,7 +278,9 @@ class CameraFaultsTest {
       for (FrameLog.Seen seen : frames.of(camera)) {
         long made = BurntClock.read(seen.image(), seen.receivedMillis()).orElseThrow();
         errors.add(seen.capturedMillis() - made);
-        assertThat(seen.capturedMillis()).as("never in the future").isLessThanOrEqualTo(seen.receivedMillis());
+        assertThat(seen.capturedMillis())
+            .as("never in the future")
+            .isLessThanOrEqualTo(seen.receivedMillis());
         assertThat(seen.pts()).isNotNegative();
       }
       errors.sort(null);
@@ -284,9 +295,9 @@ class CameraFaultsTest {
   private static void wrongPasswordIsSaidOnce(CameraProgram program) throws Exception {
     assertThat(program.up("wrong")).isFalse();
     // The log file has it too, after the time.
-    assertThat(program.said().lines().filter(line -> line.startsWith("wrong is refused"))).hasSize(1);
-    assertThat(
-            program.metric("saccade_camera_reconnects_total{camera=\"wrong\"}"))
+    assertThat(program.said().lines().filter(line -> line.startsWith("wrong is refused")))
+        .hasSize(1);
+    assertThat(program.metric("saccade_camera_reconnects_total{camera=\"wrong\"}"))
         .as("asked again seldom")
         .isLessThanOrEqualTo(2);
   }

@@ -107,8 +107,7 @@ class CameraLifeTest {
         Set<Long> before = pids(program);
 
         new CamerasYaml().camera("a", "nonsense://x").write(config);
-        Waiting.until(
-            "the fault is told", PATIENCE, () -> program.said().contains("nonsense"));
+        Waiting.until("the fault is told", PATIENCE, () -> program.said().contains("nonsense"));
         assertThat(pids(program)).isEqualTo(before);
 
         yaml.camera("b", web.url("b"), "fps: 2").camera("c", web.url("c")).write(config);

@@ -26,8 +26,7 @@ record Scenario(String what, String camera, Action harm, Action mend) {
   /** Does it, and requires that it is noticed and that the camera comes back, both in time. */
   void play(CameraProgram program, FrameLog frames) throws Exception {
     harm.run();
-    double noticed =
-        Waiting.until(what + " is noticed", NOTICE, () -> !program.up(camera));
+    double noticed = Waiting.until(what + " is noticed", NOTICE, () -> !program.up(camera));
     // Long enough for the pauses between attempts to grow.
     Thread.sleep(AWAY_MILLIS);
     int before = frames.count(camera);
