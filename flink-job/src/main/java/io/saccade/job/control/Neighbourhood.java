@@ -49,6 +49,7 @@ public final class Neighbourhood {
   void restore(double @Nullable [] kept) {
     if (kept != null && meter.accepts(kept)) {
       memory = kept.clone();
+      demand = meter.demand(memory, place.subtask(), place.parallelism(), 0, 1, true);
     }
   }
 

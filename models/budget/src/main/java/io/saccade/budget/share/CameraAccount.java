@@ -44,6 +44,11 @@ final class CameraAccount {
     guard = new RateGuard(state, 4);
   }
 
+  /** Nobody else sends: there is no one to take looks from. */
+  boolean alone() {
+    return share == 1;
+  }
+
   double[] state() {
     double[] state = new double[SLOTS];
     state[0] = LAYOUT;

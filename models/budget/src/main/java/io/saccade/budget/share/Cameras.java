@@ -188,14 +188,15 @@ public final class Cameras {
   /** Where on the frontier a camera is looked at. */
   public double position(String camera) {
     CameraAccount account = account(camera);
-    double ease = spare ? 1 : account.looks.ease();
+    double ease = spare || account.alone() ? 1 : account.looks.ease();
     return ease == 1 ? account.position : scale.position(ease * scale.looks(account.position));
   }
 
   /** Whether there is another focus look for the frame in hand; otherwise its camera is capped. */
   public boolean allowsFocus(String camera) {
     CameraAccount account = account(camera);
-    return account.looks.allows() && (account.terms.cap() == 1 || account.cost.allowsFocus());
+    return (account.alone() || account.looks.allows())
+        && (account.terms.cap() == 1 || account.cost.allowsFocus());
   }
 
   /** A focus look was taken. */
