@@ -57,7 +57,7 @@ final class FiguresCommand implements Callable<Integer> {
           switch (block.group(2)) {
             case "quickstart" -> quickstart(folder);
             case "pipeline" -> pipeline(read(folder.resolve("pipeline.json")));
-            case "control" -> control(read(folder.resolve("control.json")));
+            case "control" -> control(folder.resolve("control.json"));
             default ->
                 throw new IOException(
                     "expected figures:quickstart, figures:pipeline or figures:control, but found figures:"
@@ -114,7 +114,11 @@ final class FiguresCommand implements Callable<Integer> {
     return table + "\n" + report.path("machine").asText() + "\n";
   }
 
-  private static String control(JsonNode report) throws IOException {
+  private static String control(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return "Not measured yet.\n";
+    }
+    JsonNode report = read(file);
     StringBuilder table = new StringBuilder(line(Finding.HEADS));
     table.append(line(Collections.nCopies(Finding.HEADS.size(), "---")).replace(" ", ""));
     ObjectMapper mapper = new ObjectMapper();
