@@ -58,7 +58,7 @@ final class FiguresCommand implements Callable<Integer> {
             case "quickstart" -> quickstart(folder);
             case "pipeline" -> pipeline(read(folder.resolve("pipeline.json")));
             case "camera" -> camera(read(folder.resolve("camera.json")));
-            case "control" -> control(read(folder.resolve("control.json")));
+            case "control" -> control(folder.resolve("control.json"));
             default ->
                 throw new IOException(
                     "expected figures:quickstart, pipeline, camera or control, but found figures:"
@@ -143,7 +143,11 @@ final class FiguresCommand implements Callable<Integer> {
     return table + "\n" + report.path("machine").asText() + "\n";
   }
 
-  private static String control(JsonNode report) throws IOException {
+  private static String control(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return "Not measured yet.\n";
+    }
+    JsonNode report = read(file);
     StringBuilder table = new StringBuilder(line(Finding.HEADS));
     table.append(line(Collections.nCopies(Finding.HEADS.size(), "---")).replace(" ", ""));
     ObjectMapper mapper = new ObjectMapper();

@@ -37,6 +37,9 @@ public record ControlReport(
     double loadAfter,
     Map<String, String> versions) {
 
+  /** Seconds by which a camera may be behind its plan. */
+  private static final double MOST_LATENESS = 0.05;
+
   public ControlReport {
     findings = List.copyOf(findings);
     results = List.copyOf(results);
@@ -55,6 +58,11 @@ public record ControlReport(
       }
     }
     return rows.stream().map(row -> line(row, widths)).toList();
+  }
+
+  /** Whether the cameras kept to their times; if not, the machine was too busy to say anything. */
+  public boolean machineWasFree() {
+    return results.stream().allMatch(it -> it.beside().lateness99() <= MOST_LATENESS);
   }
 
   private static String line(List<String> row, int[] widths) {
