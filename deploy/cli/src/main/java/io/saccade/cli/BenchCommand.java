@@ -12,10 +12,6 @@ import picocli.CommandLine.Command;
       ""
     },
     synopsisSubcommandLabel = "COMMAND",
-<<<<<<< HEAD
-    subcommands = {BenchPipelineCommand.class, BenchCameraCommand.class},
-=======
-    subcommands = {BenchPipelineCommand.class, BenchControlCommand.class},
->>>>>>> w-bench
+    subcommands = {BenchPipelineCommand.class, BenchCameraCommand.class, BenchControlCommand.class},
     mixinStandardHelpOptions = true)
 final class BenchCommand {}

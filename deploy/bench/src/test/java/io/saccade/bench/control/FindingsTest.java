@@ -17,6 +17,7 @@ class FindingsTest {
   private static Measures measures(double most10, double ageP99, double looks, long unaccounted) {
     return new Measures(
         0.8,
+        1,
         0.99,
         most10,
         0.995,
