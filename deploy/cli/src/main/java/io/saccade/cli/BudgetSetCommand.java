@@ -1,6 +1,7 @@
 package io.saccade.cli;
 
 import io.saccade.budget.Settings;
+import io.saccade.console.control.ControlDesk;
 import io.saccade.job.control.JobBudget;
 import io.saccade.wire.Control;
 import io.saccade.wire.Status;
@@ -87,11 +88,11 @@ final class BudgetSetCommand implements Callable<Integer> {
   /** What the job is sure to refuse is not written: it would hide the settings in force. */
   private static void requireUsable(Control control, List<Status> running) {
     if (!running.isEmpty()) {
-      int parallelism = running.get(0).parallelism();
-      if (!JobBudget.fits(control.budgetCores(), parallelism)) {
-        throw new IllegalStateException(
-            "%s, but was %s".formatted(JobBudget.expectation(parallelism), control.budgetCores()));
-      }
+      JobBudget.objection(control.budgetCores(), running.get(0).parallelism())
+          .ifPresent(
+              objection -> {
+                throw new IllegalStateException(objection);
+              });
     }
   }
 

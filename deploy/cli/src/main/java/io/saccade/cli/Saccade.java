@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       QuickstartCommand.class,
       JobCommand.class,
+      ConsoleCommand.class,
       BudgetCommand.class,
       ModelCommand.class,
       SimulateCommand.class,

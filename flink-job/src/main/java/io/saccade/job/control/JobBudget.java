@@ -3,6 +3,7 @@ package io.saccade.job.control;
 import io.saccade.budget.Settings;
 import io.saccade.wire.Control;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * What is asked of the whole job.
@@ -42,6 +43,13 @@ public record JobBudget(double cores, long targetAgeMillis, long maxAgeMillis)
             parallelism,
             parallelism == 1 ? "subtask" : "subtasks",
             USABLE_CORE);
+  }
+
+  /** Why so many subtasks refuse that many cores; empty when they take them. */
+  public static Optional<String> objection(double cores, int parallelism) {
+    return fits(cores, parallelism)
+        ? Optional.empty()
+        : Optional.of("%s, but was %s".formatted(expectation(parallelism), cores));
   }
 
   /** An equal share for each subtask. */

@@ -1,4 +1,4 @@
-package io.saccade.cli;
+package io.saccade.console.control;
 
 import io.saccade.wire.Control;
 import io.saccade.wire.JsonCodec;
@@ -8,6 +8,7 @@ import io.saccade.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,27 +24,36 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Reads and writes the settings in force on the control topic, and hears what the job answers on
  * the status topic. Not thread-safe.
  */
-final class ControlDesk implements AutoCloseable {
+public final class ControlDesk implements AutoCloseable {
   /** A job decides ten times a second: one that is silent for so long is not running. */
   private static final Duration ALIVE = Duration.ofSeconds(5);
 
   /** Of a partition's status records, enough to hold some of each subtask. */
   private static final long RECENT = 500;
 
-  private final String brokers;
+  private final Map<String, ?> properties;
   private final Topics topics;
   private final TopicReader status;
 
-  ControlDesk(String brokers, Topics topics) {
-    this.brokers = brokers;
+  public ControlDesk(String brokers, Topics topics) {
+    this(Map.of("bootstrap.servers", brokers), topics);
+  }
+
+  /**
+   * Opens the desk.
+   *
+   * @param properties what clients need to reach the brokers ({@code bootstrap.servers}, security)
+   */
+  public ControlDesk(Map<String, ?> properties, Topics topics) {
+    this.properties = Map.copyOf(properties);
     this.topics = topics;
-    this.status = new TopicReader(brokers, topics.status());
+    this.status = new TopicReader(properties, topics.status());
   }
 
   /** The newest settings on the control topic that can be read. */
-  Optional<Control> newest() {
+  public Optional<Control> newest() {
     Optional<Control> newest = Optional.empty();
-    try (TopicReader control = new TopicReader(brokers, topics.control())) {
+    try (TopicReader control = new TopicReader(properties, topics.control())) {
       for (ConsumerRecord<byte[], byte[]> record : control.newest(Long.MAX_VALUE)) {
         Optional<Control> read = decode(JsonCodec.CONTROL, record);
         // What the job refused stays in the topic until it is compacted: the highest epoch rules.
@@ -56,7 +66,7 @@ final class ControlDesk implements AutoCloseable {
   }
 
   /** The newest decision of each subtask of the job that runs now; none when none runs. */
-  List<Status> running(long nowMillis) {
+  public List<Status> running(long nowMillis) {
     List<Status> recent = statuses(status.newest(RECENT));
     Status[] newest = new Status[0];
     for (Status it : recent) {
@@ -77,18 +87,12 @@ final class ControlDesk implements AutoCloseable {
   }
 
   /** Writes settings, which replace all before. */
-  void write(Control control) throws InterruptedException {
+  public void write(Control control) throws InterruptedException {
+    Map<String, Object> all = new HashMap<>(properties);
+    all.put("acks", "all");
+    all.put("max.block.ms", TopicReader.ANSWER.toMillis());
     try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                brokers,
-                "acks",
-                "all",
-                "max.block.ms",
-                TopicReader.ANSWER.toMillis()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+        new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer
           .send(
               new ProducerRecord<>(
@@ -110,8 +114,8 @@ final class ControlDesk implements AutoCloseable {
    * @param parallelism number of subtasks; 0 when none has answered
    * @param refusal why settings were refused and these not accepted; empty when they were
    */
-  record Answer(int accepted, int parallelism, Optional<String> refusal) {
-    boolean complete() {
+  public record Answer(int accepted, int parallelism, Optional<String> refusal) {
+    public boolean complete() {
       return parallelism > 0 && accepted == parallelism;
     }
   }
@@ -121,7 +125,7 @@ final class ControlDesk implements AutoCloseable {
    * not the one refused, so it may be meant for somebody else's settings: it counts only when none
    * of the subtasks accepts these.
    */
-  Answer answer(Control control, Duration atMost) {
+  public Answer answer(Control control, Duration atMost) {
     long until = System.nanoTime() + atMost.toNanos();
     Set<Integer> accepted = new HashSet<>();
     Answer answer = new Answer(0, 0, Optional.empty());
