@@ -123,7 +123,8 @@ final class ConsoleCommand implements Callable<Integer> {
           case "operator" -> Role.OPERATOR;
           case "" -> proxy == null ? Role.OPERATOR : Role.VIEWER;
           default ->
-              throw new IllegalArgumentException("role must be viewer or operator, but was " + role);
+              throw new IllegalArgumentException(
+                  "role must be viewer or operator, but was " + role);
         };
     return new Access(
         address(),

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What may be said of a camera's picture now.
  *
- * @param state live, shed (frames come, but are not looked at), stale (they
- *     come, but late) or unavailable
+ * @param state live, shed (frames come, but are not looked at), stale (they come, but late) or
+ *     unavailable
  * @param reason why it is not live, for people; empty when it is
  */
 public record Availability(String state, String reason) {

@@ -7,16 +7,21 @@ import io.saccade.wire.Label;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +47,8 @@ public final class FrameSampler implements AutoCloseable {
   private final Wall wall;
   private final Supplier<? extends Collection<String>> watched;
   private final Thread thread = new Thread(this::run, "console-sampler");
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile @Nullable KafkaConsumer<byte[], byte[]> reading;
 
   private FrameSampler(
       Map<String, ?> properties,
@@ -72,7 +78,7 @@ public final class FrameSampler implements AutoCloseable {
   }
 
   private void run() {
-    while (!closed) {
+    while (open()) {
       try (KafkaConsumer<byte[], byte[]> consumer =
           Consumers.consumer(
               properties,
@@ -85,7 +91,8 @@ public final class FrameSampler implements AutoCloseable {
                   50,
                   "max.poll.records",
                   2_000))) {
-        while (!closed) {
+        reading = consumer;
+        while (open()) {
           long start = System.nanoTime();
           Map<Place, Label> wanted = wall.wanted(watched.get());
           if (!wanted.isEmpty()) {
@@ -93,7 +100,7 @@ public final class FrameSampler implements AutoCloseable {
           }
           pause(EVERY_MILLIS - (System.nanoTime() - start) / 1_000_000);
         }
-      } catch (InterruptException e) {
+      } catch (WakeupException | InterruptException e) {
         return;
       } catch (KafkaException e) {
         LOG.warn("fetching pictures has failed and is tried again: {}", e.toString());
@@ -113,16 +120,22 @@ public final class FrameSampler implements AutoCloseable {
                     .computeIfAbsent(
                         new TopicPartition(topic, it.partition()), partition -> new TreeSet<>())
                     .add(it.offset()));
-    consumer.assign(missing.keySet());
+    // Partitions once read stay assigned, paused: what is known of their leaders would be lost.
+    Set<TopicPartition> all = new HashSet<>(consumer.assignment());
+    if (all.addAll(missing.keySet())) {
+      consumer.assign(all);
+      consumer.pause(all);
+    }
+    consumer.resume(missing.keySet());
     missing.forEach((partition, offsets) -> consumer.seek(partition, offsets.first()));
-    while (!missing.isEmpty() && System.nanoTime() < untilNanos && !closed) {
+    while (!missing.isEmpty() && System.nanoTime() < untilNanos && open()) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         take(record, wanted, missing);
       }
       proceed(consumer, missing);
     }
     // Or it would go on to fetch what nobody wants.
-    consumer.assign(Set.of());
+    consumer.pause(all);
   }
 
   private void take(
@@ -162,16 +175,23 @@ public final class FrameSampler implements AutoCloseable {
 
   private void pause(long millis) {
     try {
-      Thread.sleep(Math.max(1, millis));
+      closed.await(Math.max(1, millis), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      closed = true;
+      closed.countDown();
     }
+  }
+
+  private boolean open() {
+    return closed.getCount() > 0;
   }
 
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
+    closed.countDown();
+    KafkaConsumer<byte[], byte[]> consumer = reading;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
     try {
       thread.join(3_000);
     } catch (InterruptedException e) {

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -14,6 +16,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +37,8 @@ public final class Listener implements AutoCloseable {
   private final Feed feed;
   private final Chronicle chronicle;
   private final Thread thread = new Thread(this::run, "console-listener");
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile @Nullable KafkaConsumer<byte[], byte[]> reading;
   private volatile boolean ready;
 
   private Listener(Map<String, ?> properties, Topics topics, Wall wall, Chronicle chronicle) {
@@ -58,11 +62,12 @@ public final class Listener implements AutoCloseable {
   }
 
   private void run() {
-    while (!closed) {
+    while (open()) {
       try (KafkaConsumer<byte[], byte[]> consumer =
           Consumers.consumer(
               properties,
               Map.of("client.id", "saccade-console-listener", "fetch.max.wait.ms", 200))) {
+        reading = consumer;
         listen(consumer);
       } catch (WakeupException | InterruptException e) {
         return;
@@ -79,7 +84,7 @@ public final class Listener implements AutoCloseable {
   private void listen(KafkaConsumer<byte[], byte[]> consumer) {
     List<TopicPartition> known = List.of();
     long lookAtNanos = System.nanoTime();
-    while (!closed) {
+    while (open()) {
       if (System.nanoTime() - lookAtNanos >= 0) {
         known = assigned(consumer, known);
         ready = !known.isEmpty();
@@ -132,16 +137,23 @@ public final class Listener implements AutoCloseable {
 
   private void pause(long millis) {
     try {
-      Thread.sleep(millis);
+      closed.await(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      closed = true;
+      closed.countDown();
     }
+  }
+
+  private boolean open() {
+    return closed.getCount() > 0;
   }
 
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
+    closed.countDown();
+    KafkaConsumer<byte[], byte[]> consumer = reading;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
     try {
       thread.join(3_000);
     } catch (InterruptedException e) {
