@@ -45,6 +45,25 @@ final class Checkpoints {
   }
 
   /**
+   * Makes a folder for checkpoints.
+   *
+   * @param directory a {@code file:} address; others are made by who writes there
+   */
+  static void make(String directory) {
+    URI address = URI.create(directory);
+    if ("file".equals(address.getScheme())) {
+      try {
+        Files.createDirectories(Path.of(address));
+      } catch (IOException e) {
+        throw new IllegalStateException(
+            "checkpoint directory must be a folder that can be written, but %s could not be made: %s"
+                .formatted(Path.of(address), e),
+            e);
+      }
+    }
+  }
+
+  /**
    * The newest complete checkpoint.
    *
    * @param directory a {@code file:} address; there is nothing to find in others

@@ -3,6 +3,7 @@ package io.saccade.job;
 import io.saccade.job.classify.ClassifyOperator;
 import io.saccade.job.classify.Outputs;
 import io.saccade.job.classify.Start;
+import io.saccade.job.control.Notice;
 import io.saccade.job.control.SystemClock;
 import io.saccade.job.kafka.KafkaPlace;
 import io.saccade.job.kafka.KafkaSinks;
@@ -49,9 +50,35 @@ public final class ClassifyJob {
     pipeline(
         env,
         frames,
-        control,
+        notices(env, control, place, options),
         new JobSinks(sinks.labels(), sinks.events(), sinks.deadLetters(), sinks.status()),
-        options);
+        options,
+        new BundleOpener(options.bundle()));
+  }
+
+  /** One subtask has no others to hear. */
+  private static DataStream<Notice> notices(
+      StreamExecutionEnvironment env,
+      DataStream<byte[]> control,
+      KafkaPlace place,
+      JobOptions options) {
+    DataStream<Notice> notices = notices(control);
+    if (options.parallelism() == 1) {
+      return notices;
+    }
+    return notices.union(
+        env.fromSource(KafkaSources.news(place), WatermarkStrategy.noWatermarks(), "news")
+            .uid("news")
+            .setParallelism(1));
+  }
+
+  private static DataStream<Notice> notices(DataStream<byte[]> control) {
+    return control
+        .map(Notice::ofControl)
+        .returns(Notice.class)
+        .name("notices")
+        .uid("notices")
+        .setParallelism(1);
   }
 
   static KafkaPlace place(JobOptions options) {
@@ -60,7 +87,8 @@ public final class ClassifyJob {
   }
 
   /**
-   * Builds the part between source and sinks.
+   * Builds the part between source and sinks, where subtasks hear no news of each other and share
+   * the budget equally.
    *
    * @param env is configured as the options say: checkpoints, restarts, serialisation
    * @param frames with the job's parallelism; each frame goes to the subtask that read it
@@ -72,13 +100,13 @@ public final class ClassifyJob {
       DataStream<byte[]> control,
       JobSinks sinks,
       JobOptions options) {
-    pipeline(env, frames, control, sinks, options, new BundleOpener(options.bundle()));
+    pipeline(env, frames, notices(control), sinks, options, new BundleOpener(options.bundle()));
   }
 
   static void pipeline(
       StreamExecutionEnvironment env,
       DataStream<Frame> frames,
-      DataStream<byte[]> control,
+      DataStream<Notice> notices,
       JobSinks sinks,
       JobOptions options,
       NetworkOpener opener) {
@@ -86,6 +114,7 @@ public final class ClassifyJob {
     env.setParallelism(options.parallelism());
     Start start =
         new Start(
+            options.groupId(),
             options.budget(),
             options.controller(),
             options.fixedPosition(),
@@ -94,7 +123,7 @@ public final class ClassifyJob {
     SingleOutputStreamOperator<Label> labels =
         frames
             .forward()
-            .connect(control.broadcast())
+            .connect(notices.broadcast())
             .transform(
                 "classify", Outputs.LABEL, new ClassifyOperator(opener, start, new SystemClock()))
             .uid("classify")

@@ -205,6 +205,7 @@ public final class JobCommand implements Callable<Integer> {
     prepareKafka(options);
     String checkpoints = options.checkpointFolder();
     if (local && checkpoints != null) {
+      Checkpoints.make(checkpoints);
       goOn(env, checkpoints);
     }
     ClassifyJob.kafka(env, options);

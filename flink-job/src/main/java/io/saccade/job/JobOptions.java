@@ -129,7 +129,7 @@ public record JobOptions(
 
   /** What is asked of the job until a control record says otherwise. */
   public JobBudget budget() {
-    return new JobBudget(budgetCores, targetAgeMillis, maxAgeMillis);
+    return JobBudget.ofCores(budgetCores, targetAgeMillis, maxAgeMillis);
   }
 
   /** What may go wrong with checkpoints before the job fails over. */

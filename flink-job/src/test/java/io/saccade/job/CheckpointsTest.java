@@ -1,6 +1,7 @@
 package io.saccade.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,18 @@ class CheckpointsTest {
     assertThat(Checkpoints.newest(folder.toUri().toString())).isEmpty();
     assertThat(Checkpoints.newest(folder.resolve("missing").toUri().toString())).isEmpty();
     assertThat(Checkpoints.newest("s3://bucket/checkpoints")).isEmpty();
+  }
+
+  @Test
+  void aFileInPlaceOfTheFolderIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    Path inside = file.resolve("saccade-saccade");
+    assertThatThrownBy(() -> Checkpoints.make(inside.toUri().toString()))
+        .hasMessageContaining("must be a folder that can be written")
+        .hasMessageContaining(inside.toString());
+    Checkpoints.make("s3://bucket/checkpoints");
+    Checkpoints.make(folder.resolve("a/b").toUri().toString());
+    assertThat(folder.resolve("a/b")).isDirectory();
   }
 
   private void checkpoint(String name, long millis) throws IOException {

@@ -25,18 +25,32 @@ class GraphTest {
           .build();
 
   @Test
-  void framesGoToTheClassifierOfTheirOwnSlotAndControlRecordsToAll() {
+  void framesGoToTheClassifierOfTheirOwnSlotAndControlRecordsAndNewsToAll() {
     JobVertex classify = vertex("classify");
     assertThat(classify.getParallelism()).isEqualTo(2);
-    assertThat(classify.getInputs()).hasSize(2);
+    assertThat(classify.getInputs()).hasSize(3);
     JobEdge frames = classify.getInputs().get(0);
     assertThat(frames.getSource().getProducer().getName()).contains("frames");
     assertThat(frames.getShipStrategyName()).isEqualTo("FORWARD");
     assertThat(frames.getDistributionPattern()).isEqualTo(DistributionPattern.POINTWISE);
-    JobEdge control = classify.getInputs().get(1);
-    assertThat(control.getSource().getProducer().getName()).contains("control");
-    assertThat(control.isBroadcast()).isTrue();
-    assertThat(control.getSource().getProducer().getParallelism()).isEqualTo(1);
+    for (String told : List.of("control", "news")) {
+      assertThat(classify.getInputs())
+          .filteredOn(edge -> edge.getSource().getProducer().getName().contains(told))
+          .singleElement()
+          .satisfies(
+              edge -> {
+                assertThat(edge.isBroadcast()).isTrue();
+                assertThat(edge.getSource().getProducer().getParallelism()).isEqualTo(1);
+              });
+    }
+  }
+
+  @Test
+  void aSingleSubtaskReadsNoNews() {
+    JobOptions alone = JobOptions.builder().bundle(Path.of("/nowhere")).build();
+    assertThat(graph(alone).getJobGraph().getVertices())
+        .extracting(JobVertex::getName)
+        .noneMatch(name -> name.contains("news"));
   }
 
   @Test

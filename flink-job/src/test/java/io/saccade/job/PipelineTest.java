@@ -3,7 +3,9 @@ package io.saccade.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saccade.budget.LookWork;
 import io.saccade.gfnet.GfNet;
+import io.saccade.simulate.replay.Replay;
 import io.saccade.wire.DeadLetter;
 import io.saccade.wire.Frame;
 import io.saccade.wire.JsonCodec;
@@ -124,14 +126,15 @@ class PipelineTest {
 
   @Test
   void eachDecisionCanBeRepeatedFromItsRecordBitForBit() {
-    double[][] reach;
+    Replay replay;
     try (GfNet net = GfNet.open(TINY)) {
-      reach = net.bundle().frontier().reach();
+      LookWork work = new LookWork(net.multiplyAdds().glance(), net.multiplyAdds().focus());
+      replay = new Replay(net.bundle().frontier().reach(), work, null);
     }
     assertThat(decisions)
         .hasSizeGreaterThan(5)
-        .allSatisfy(
-            status -> assertThat(Replay.again(status, reach)).isEqualTo(Replay.decided(status)));
+        .allSatisfy(status -> assertThat(replay.take(status)).isEmpty());
+    assertThat(replay.untold()).isZero();
   }
 
   @Test

@@ -3,7 +3,9 @@ package io.saccade.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saccade.job.classify.Outputs;
+import io.saccade.job.control.AuditState;
 import io.saccade.job.control.GovernorState;
+import io.saccade.job.control.Notice;
 import io.saccade.job.events.CameraState;
 import io.saccade.wire.Frame;
 import java.io.IOException;
@@ -27,7 +29,9 @@ class TypesTest {
           Outputs.DEAD_LETTERS.getTypeInfo(),
           Outputs.STATUS.getTypeInfo(),
           TypeInformation.of(GovernorState.class),
-          TypeInformation.of(CameraState.class));
+          TypeInformation.of(CameraState.class),
+          TypeInformation.of(AuditState.class),
+          TypeInformation.of(Notice.class));
 
   @Test
   void whatFlowsAndWhatIsKeptNeedsNoKryo() {

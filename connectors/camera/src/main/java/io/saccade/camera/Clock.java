@@ -3,7 +3,7 @@ package io.saccade.camera;
 import java.util.concurrent.TimeUnit;
 
 /** Time as the cameras live in it. */
-interface Clock {
+public interface Clock {
   /** Monotone, from an arbitrary start. */
   long nanos();
 

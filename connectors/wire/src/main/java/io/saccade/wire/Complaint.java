@@ -62,6 +62,9 @@ final class Complaint {
     if (type == String.class) {
       return "a string";
     }
+    if (type == boolean.class) {
+      return "true or false";
+    }
     return type != null && List.class.isAssignableFrom(type) ? "a list" : "an object";
   }
 

@@ -37,17 +37,25 @@ public final class JsonCodec<T> {
 
   public static final JsonCodec<Label> LABEL = new JsonCodec<>(Label.class, Label.SCHEMA);
   public static final JsonCodec<Event> EVENT = new JsonCodec<>(Event.class, Event.SCHEMA);
-  public static final JsonCodec<Control> CONTROL = new JsonCodec<>(Control.class, Control.SCHEMA);
+  public static final JsonCodec<Control> CONTROL =
+      new JsonCodec<>(Control.class, Control.OLDEST, Control.SCHEMA);
   public static final JsonCodec<Status> STATUS = new JsonCodec<>(Status.class, Status.SCHEMA);
   public static final JsonCodec<CameraStatus> CAMERA_STATUS =
       new JsonCodec<>(CameraStatus.class, CameraStatus.SCHEMA);
 
   private final String kind;
+  private final int oldest;
   private final int schema;
   private final ObjectWriter writer;
   private final ObjectReader reader;
 
   private JsonCodec(Class<T> type, int schema) {
+    this(type, schema, schema);
+  }
+
+  /** Layouts from {@code oldest} on can be read. */
+  private JsonCodec(Class<T> type, int oldest, int schema) {
+    this.oldest = oldest;
     this.kind =
         type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     this.schema = schema;
@@ -93,22 +101,29 @@ public final class JsonCodec<T> {
     } catch (JsonProcessingException e) {
       String complaint =
           anotherVersion(text)
-              .map(found -> "schema must be " + schema + ", but was " + found)
+              .map(found -> "schema must be " + readable() + ", but was " + found)
               // While the parser still stands where the problem is.
               .orElseGet(() -> Complaint.about(e, text));
       throw new MalformedRecordException(kind + ": " + complaint, e);
     }
   }
 
+  private String readable() {
+    return oldest == schema ? Integer.toString(schema) : "from " + oldest + " to " + schema;
+  }
+
   /** What else is wrong with a record of another version says nothing. */
   private Optional<JsonNode> anotherVersion(String text) {
     try {
       JsonNode found = MAPPER.readTree(text).path("schema");
-      return Optional.of(found)
-          .filter(it -> it.isIntegralNumber() && !it.asText().equals(Integer.toString(schema)));
+      return Optional.of(found).filter(it -> it.isIntegralNumber() && !reads(it));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+  }
+
+  private boolean reads(JsonNode found) {
+    return found.canConvertToInt() && found.intValue() >= oldest && found.intValue() <= schema;
   }
 
   private String text(byte[] json) {

@@ -13,8 +13,8 @@ import java.util.List;
  * @param capturedMillis capture time, milliseconds since 1970
  * @param outcome {@code classified}, {@code shed} or {@code unreadable}
  * @param reason why the outcome is not {@code classified}, or why looking stopped: {@code
- *     confident}, {@code every-look}, {@code deadline}; {@code too-old}, {@code thinned}; the
- *     decoder's reason code
+ *     confident}, {@code every-look}, {@code deadline}; {@code audit}, {@code camera-cap}; {@code
+ *     too-old}, {@code thinned}, {@code camera-cap}; the decoder's reason code
  * @param classes the most probable classes, best first; empty unless classified
  * @param looks the looks taken, the glance first; empty unless classified
  * @param thresholds confidence that ended looking, per look but the last; empty unless classified

@@ -1,6 +1,9 @@
 package io.saccade.wire;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions on a record's values, each refusing with what was expected and what was found. */
@@ -31,15 +34,39 @@ final class Require {
     that(found != null, name, "present", "missing or null");
   }
 
-  /** An unmodifiable copy; a null element is refused. */
-  static <E> List<E> elements(String name, @Nullable List<E> found) {
+  /** The value, which must be there. */
+  static <V> V given(String name, @Nullable V found) {
     if (found == null) {
       throw new IllegalArgumentException(name + " must be present, but was missing or null");
     }
-    for (Object element : found) {
+    return found;
+  }
+
+  /** A camera's name as {@link Frames#camera} makes them. */
+  static void camera(String name, String found) {
+    text(name, found);
+    that(
+        found.length() <= Frames.MAX_CAMERA_LENGTH,
+        name,
+        "at most " + Frames.MAX_CAMERA_LENGTH + " characters",
+        found.length());
+  }
+
+  /** An unmodifiable copy, ordered by name; a null value is refused. */
+  static <V> Map<String, V> entries(String name, int most, @Nullable Map<String, V> found) {
+    Map<String, V> entries = new TreeMap<>(given(name, found));
+    that(entries.size() <= most, name, "at most " + most + " entries", entries.size());
+    entries.values().forEach(value -> present("each of " + name, value));
+    return Collections.unmodifiableMap(entries);
+  }
+
+  /** An unmodifiable copy; a null element is refused. */
+  static <E> List<E> elements(String name, @Nullable List<E> found) {
+    List<E> elements = given(name, found);
+    for (Object element : elements) {
       present("each of " + name, element);
     }
-    return List.copyOf(found);
+    return List.copyOf(elements);
   }
 
   static void that(boolean holds, String name, Object expected, Object found) {

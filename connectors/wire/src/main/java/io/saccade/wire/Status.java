@@ -4,11 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one subtask observed and decided at one tick, enough to replay the decision bit for bit; or
- * its answer to a control message.
+ * What one subtask observed and decided at one tick, enough to replay the decision bit for bit; its
+ * answer to a control message; or its news, once a second: what it could spend, by which the
+ * subtasks share the budget, and how right its answers are.
  *
  * @param schema version of this record's layout, {@link #SCHEMA}
- * @param kind {@code decision}, {@code control-accepted} or {@code control-refused}
+ * @param kind {@code decision}, {@code news}, {@code control-accepted} or {@code control-refused};
+ *     also in the header {@link #KIND}
  * @param subtask index of the subtask
  * @param parallelism number of subtasks
  * @param atMillis wall clock, milliseconds since 1970
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param memory the controller's memory before the decision; empty unless a decision
  * @param decided the decision; null otherwise
  * @param nominal the stage costs that the control law was made with; null unless a decision
+ * @param job name of the job among those that share the topics; null when nobody said
+ * @param demand what this subtask could spend; null unless news
+ * @param accuracy how right its answers are; null unless news, or when nothing is audited
  */
 public record Status(
     int schema,
@@ -34,10 +39,18 @@ public record Status(
     @Nullable Seen seen,
     List<Double> memory,
     @Nullable Decided decided,
-    @Nullable Nominal nominal) {
+    @Nullable Nominal nominal,
+    @Nullable String job,
+    @Nullable Demand demand,
+    @Nullable Accuracy accuracy) {
 
   public static final int SCHEMA = 1;
+
+  /** Header with the kind, so that who wants one kind need not read the others. */
+  public static final String KIND = "kind";
+
   public static final String DECISION = "decision";
+  public static final String NEWS = "news";
   public static final String CONTROL_ACCEPTED = "control-accepted";
   public static final String CONTROL_REFUSED = "control-refused";
 
@@ -55,6 +68,40 @@ public record Status(
     for (double value : memory) {
       Require.finite("each of memory", value);
     }
+  }
+
+  /** A record that is no news. */
+  public Status(
+      int schema,
+      String kind,
+      int subtask,
+      int parallelism,
+      long atMillis,
+      long epoch,
+      @Nullable String reason,
+      @Nullable String controller,
+      @Nullable Settings settings,
+      @Nullable Seen seen,
+      List<Double> memory,
+      @Nullable Decided decided,
+      @Nullable Nominal nominal) {
+    this(
+        schema,
+        kind,
+        subtask,
+        parallelism,
+        atMillis,
+        epoch,
+        reason,
+        controller,
+        settings,
+        seen,
+        memory,
+        decided,
+        nominal,
+        null,
+        null,
+        null);
   }
 
   /** A record without nominal costs: an answer, or a decision that nobody needs to repeat. */
@@ -87,15 +134,41 @@ public record Status(
         null);
   }
 
-  /** The settings of this subtask's controller, see {@code io.saccade.budget.Settings}. */
+  /**
+   * The settings of this subtask's controller, see {@code io.saccade.budget.Settings}.
+   *
+   * @param budgetCores CPU seconds per second that this subtask may spend: its share of the budget,
+   *     or what its core gives where the budget is of another kind
+   * @param budgetUnit {@code cores}, {@code multiply-adds} or {@code none}; null says cores
+   * @param budgetMultiplyAddsPerSecond its share of such a budget; null for another one
+   */
   public record Settings(
       double budgetCores,
       long targetAgeNanos,
       long maxAgeNanos,
       long windowNanos,
-      long drainHorizonNanos) {
+      long drainHorizonNanos,
+      @Nullable String budgetUnit,
+      @Nullable Double budgetMultiplyAddsPerSecond) {
+    public static final String CORES = "cores";
+    public static final String MULTIPLY_ADDS = "multiply-adds";
+    public static final String NONE = "none";
+
     public Settings {
       Require.finite("budgetCores", budgetCores);
+      if (budgetMultiplyAddsPerSecond != null) {
+        Require.finite("budgetMultiplyAddsPerSecond", budgetMultiplyAddsPerSecond);
+      }
+    }
+
+    /** A budget in cores. */
+    public Settings(
+        double budgetCores,
+        long targetAgeNanos,
+        long maxAgeNanos,
+        long windowNanos,
+        long drainHorizonNanos) {
+      this(budgetCores, targetAgeNanos, maxAgeNanos, windowNanos, drainHorizonNanos, null, null);
     }
   }
 
@@ -132,12 +205,78 @@ public record Status(
     }
   }
 
-  /** CPU time of each stage as measured at the start, see {@code io.saccade.budget.StageCosts}. */
-  public record Nominal(double decodeNanos, double glanceNanos, double focusNanos) {
+  /**
+   * CPU time of each stage as measured at the start, see {@code io.saccade.budget.StageCosts}, and
+   * multiply-adds of the looks, see {@code io.saccade.budget.LookWork}.
+   */
+  public record Nominal(
+      double decodeNanos,
+      double glanceNanos,
+      double focusNanos,
+      @Nullable Double glanceMultiplyAdds,
+      @Nullable Double focusMultiplyAdds) {
     public Nominal {
       Require.finite("decodeNanos", decodeNanos);
       Require.finite("glanceNanos", glanceNanos);
       Require.finite("focusNanos", focusNanos);
+      if (glanceMultiplyAdds != null) {
+        Require.finite("glanceMultiplyAdds", glanceMultiplyAdds);
+      }
+      if (focusMultiplyAdds != null) {
+        Require.finite("focusMultiplyAdds", focusMultiplyAdds);
+      }
+    }
+
+    /** Without the multiply-adds of the looks. */
+    public Nominal(double decodeNanos, double glanceNanos, double focusNanos) {
+      this(decodeNanos, glanceNanos, focusNanos, null, null);
+    }
+  }
+
+  /** What a subtask could spend, see {@code io.saccade.budget.share.Demand}. */
+  public record Demand(
+      double framesPerSecond,
+      double glanceCores,
+      double fullCores,
+      double mostCores,
+      double weight,
+      boolean deaf) {
+    public Demand {
+      Require.finite("framesPerSecond", framesPerSecond);
+      Require.finite("glanceCores", glanceCores);
+      Require.finite("fullCores", fullCores);
+      Require.finite("mostCores", mostCores);
+      Require.finite("weight", weight);
+    }
+  }
+
+  /**
+   * How right the answers are of late, without labels, see {@code io.saccade.budget.drift}.
+   *
+   * @param audits frames looked at to full depth lately
+   * @param agreement share of them whose answer would have been the final one
+   * @param agreementLow lower end of its interval of 95 %
+   * @param agreementHigh upper end
+   * @param accuracy estimated share of right answers
+   * @param accuracyLow lower end of its interval of 95 %
+   * @param accuracyHigh upper end
+   */
+  public record Accuracy(
+      double audits,
+      double agreement,
+      double agreementLow,
+      double agreementHigh,
+      double accuracy,
+      double accuracyLow,
+      double accuracyHigh) {
+    public Accuracy {
+      Require.finite("audits", audits);
+      Require.share("agreement", agreement);
+      Require.share("agreementLow", agreementLow);
+      Require.share("agreementHigh", agreementHigh);
+      Require.share("accuracy", accuracy);
+      Require.share("accuracyLow", accuracyLow);
+      Require.share("accuracyHigh", accuracyHigh);
     }
   }
 }

@@ -48,15 +48,30 @@ final class Records {
   private Records() {}
 
   static Arbitrary<Control> controls() {
+    Arbitrary<Double> rates = DOUBLES.map(Math::abs).filter(it -> it > 0);
+    Arbitrary<Double> caps = DOUBLES.map(Math::abs).filter(it -> it > 0 && it <= 1);
     return Combinators.combine(
             Arbitraries.longs().greaterOrEqual(1),
             TEXT,
-            DOUBLES.map(Math::abs).filter(it -> it > 0),
+            rates.injectNull(0.3),
+            Arbitraries.of(true, false),
             Arbitraries.longs().greaterOrEqual(1),
-            Arbitraries.longs().greaterOrEqual(1))
+            Arbitraries.longs().greaterOrEqual(1),
+            Arbitraries.doubles().between(0, Control.MOST_AUDITS),
+            Arbitraries.maps(TEXT, Combinators.combine(rates, caps).as(Control.Camera::new))
+                .ofMaxSize(3))
         .as(
-            (epoch, issuedBy, cores, age, other) ->
-                new Control(1, epoch, issuedBy, cores, Math.min(age, other), Math.max(age, other)));
+            (epoch, issuedBy, rate, cores, age, other, audits, cameras) ->
+                new Control(
+                    Control.SCHEMA,
+                    epoch,
+                    issuedBy,
+                    cores ? rate : null,
+                    cores ? null : rate,
+                    Math.min(age, other),
+                    Math.max(age, other),
+                    audits,
+                    cameras));
   }
 
   static Arbitrary<Event> events() {
@@ -132,7 +147,9 @@ final class Records {
 
   static Arbitrary<Status> statuses() {
     Arbitrary<Status.Settings> settings =
-        Combinators.combine(DOUBLES, LONGS, LONGS, LONGS, LONGS).as(Status.Settings::new);
+        Combinators.combine(
+                DOUBLES, LONGS, LONGS, LONGS, LONGS, TEXT.injectNull(0.3), DOUBLES.injectNull(0.3))
+            .as(Status.Settings::new);
     Arbitrary<Status.Seen> seen =
         LONGS
             .array(Long[].class)
@@ -146,7 +163,9 @@ final class Records {
         Combinators.combine(DOUBLES, DOUBLES, DOUBLES, DOUBLES, DOUBLES, DOUBLES)
             .as(Status.Decided::new);
     Arbitrary<Status.Nominal> nominal =
-        Combinators.combine(DOUBLES, DOUBLES, DOUBLES).as(Status.Nominal::new);
+        Combinators.combine(
+                DOUBLES, DOUBLES, DOUBLES, DOUBLES.injectNull(0.3), DOUBLES.injectNull(0.3))
+            .as(Status.Nominal::new);
     Arbitrary<Status> statuses =
         Combinators.combine(
                 Arbitraries.of(Status.DECISION, Status.CONTROL_ACCEPTED, Status.CONTROL_REFUSED),
@@ -172,10 +191,29 @@ final class Records {
                         saw,
                         memory,
                         point));
-    return Combinators.combine(statuses, nominal.injectNull(0.2)).as(Records::with);
+    Arbitrary<Status.Demand> demands =
+        Combinators.combine(
+                DOUBLES, DOUBLES, DOUBLES, DOUBLES, DOUBLES, Arbitraries.of(true, false))
+            .as(Status.Demand::new);
+    Arbitrary<Double> shares = DOUBLES.map(Math::abs).filter(it -> it <= 1);
+    Arbitrary<Status.Accuracy> accuracies =
+        Combinators.combine(DOUBLES, shares, shares, shares, shares, shares, shares)
+            .as(Status.Accuracy::new);
+    return Combinators.combine(
+            statuses,
+            nominal.injectNull(0.2),
+            TEXT.injectNull(0.2),
+            demands.injectNull(0.5),
+            accuracies.injectNull(0.5))
+        .as(Records::with);
   }
 
-  private static Status with(Status status, Status.@Nullable Nominal nominal) {
+  private static Status with(
+      Status status,
+      Status.@Nullable Nominal nominal,
+      @Nullable String job,
+      Status.@Nullable Demand demand,
+      Status.@Nullable Accuracy accuracy) {
     return new Status(
         status.schema(),
         status.kind(),
@@ -189,6 +227,9 @@ final class Records {
         status.seen(),
         status.memory(),
         status.decided(),
-        nominal);
+        nominal,
+        job,
+        demand,
+        accuracy);
   }
 }

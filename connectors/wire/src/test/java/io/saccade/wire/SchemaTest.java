@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 import net.jqwik.api.Arbitrary;
@@ -104,7 +105,15 @@ class SchemaTest {
         List.of(Label.class, Event.class, Control.class, Status.class, CameraStatus.class)) {
       JsonNode schema = node(type);
       assertThat(schema.path("title").asText()).isEqualTo(type.getSimpleName());
-      describes(schema, type);
+      describes(schema, type, version(type));
+    }
+  }
+
+  private static int version(Class<?> type) {
+    try {
+      return type.getField("SCHEMA").getInt(null);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(type + " must say its version", e);
     }
   }
 
@@ -144,7 +153,7 @@ class SchemaTest {
     }
   }
 
-  private static void describes(JsonNode schema, Class<?> type) {
+  private static void describes(JsonNode schema, Class<?> type, int version) {
     List<RecordComponent> fields = Arrays.asList(type.getRecordComponents());
     assertThat(schema.path("properties").fieldNames())
         .toIterable()
@@ -157,23 +166,28 @@ class SchemaTest {
     for (RecordComponent field : fields) {
       JsonNode property = schema.path("properties").path(field.getName());
       assertThat(property.path("description").asText()).as(field.getName()).isNotBlank();
-      describes(property, field.getGenericType(), nullable(field), field.getName());
+      describes(property, field.getGenericType(), nullable(field), field.getName(), version);
     }
   }
 
-  private static void describes(JsonNode schema, Type type, boolean nullable, String name) {
+  private static void describes(
+      JsonNode schema, Type type, boolean nullable, String name, int version) {
     if (name.equals("schema")) {
-      assertThat(schema.path("const").asInt()).isEqualTo(1);
+      assertThat(schema.path("const").asInt()).isEqualTo(version);
       return;
     }
     String types = schema.path("type").toString();
     assertThat(types)
         .as(name)
         .isEqualTo(nullable ? "[\"" + kind(type) + "\",\"null\"]" : "\"" + kind(type) + "\"");
-    if (type instanceof ParameterizedType list) {
-      describes(schema.path("items"), list.getActualTypeArguments()[0], false, name + " item");
+    if (map(type)) {
+      Type value = ((ParameterizedType) type).getActualTypeArguments()[1];
+      describes(schema.path("additionalProperties"), value, false, name + " value", version);
+    } else if (type instanceof ParameterizedType list) {
+      Type item = list.getActualTypeArguments()[0];
+      describes(schema.path("items"), item, false, name + " item", version);
     } else if (type instanceof Class<?> nested && nested.isRecord()) {
-      describes(schema, nested);
+      describes(schema, nested, version);
     }
   }
 
@@ -184,10 +198,17 @@ class SchemaTest {
     if (type == String.class) {
       return "string";
     }
+    if (type == boolean.class) {
+      return "boolean";
+    }
     if (type instanceof ParameterizedType) {
-      return "array";
+      return map(type) ? "object" : "array";
     }
     return type instanceof Class<?> nested && nested.isRecord() ? "object" : "number";
+  }
+
+  private static boolean map(Type type) {
+    return type instanceof ParameterizedType generic && generic.getRawType() == Map.class;
   }
 
   private static String kind(JsonNode value) {

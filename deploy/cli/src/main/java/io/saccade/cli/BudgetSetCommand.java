@@ -2,13 +2,16 @@ package io.saccade.cli;
 
 import io.saccade.budget.Settings;
 import io.saccade.console.control.ControlDesk;
+import io.saccade.console.control.InForce;
 import io.saccade.job.control.JobBudget;
 import io.saccade.wire.Control;
 import io.saccade.wire.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,8 @@ import picocli.CommandLine.Spec;
       "",
       "Example: saccade budget set --cores 0.5 --brokers 127.0.0.1:19092",
       "Example: saccade budget set --target-age 100ms --max-age 1s",
+      "Example: saccade budget set --multiply-adds 8e9 --audit 2%",
+      "Example: saccade budget set --camera yard=weight:2,cap:30% --camera gate=usual",
       ""
     },
     sortOptions = false,
@@ -41,6 +46,34 @@ final class BudgetSetCommand implements Callable<Integer> {
   @Option(names = "--cores", description = "CPU seconds per second for the whole job.")
   private @Nullable Double cores;
 
+  @Option(
+      names = "--multiply-adds",
+      paramLabel = "RATE",
+      description = "Multiply-adds of looks per second for the whole job, such as 8e9.")
+  private @Nullable Double multiplyAdds;
+
+  @Option(
+      names = "--latency-only",
+      description = "No budget: look as long as frames need not wait.")
+  private boolean latencyOnly;
+
+  @Option(
+      names = "--camera",
+      paramLabel = "NAME=TERMS",
+      converter = CameraTerms.Reader.class,
+      description = {
+        "What holds for a camera: weight:W (1 for any) and cap:C, the share",
+        "of the budget it may take at most; usual forgets both. May be repeated."
+      })
+  private List<CameraTerms> cameras = List.of();
+
+  @Option(
+      names = "--audit",
+      paramLabel = "SHARE",
+      converter = Share.class,
+      description = "Share of frames looked at to the end, to see how right answers are.")
+  private @Nullable Double audit;
+
   @Option(names = "--target-age", description = "Waiting time to work towards, such as 200ms.")
   private @Nullable Duration targetAge;
 
@@ -52,17 +85,30 @@ final class BudgetSetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (cores == null && targetAge == null && maxAge == null) {
-      throw Complaint.of(
-          spec, "at least one of --cores, --target-age, --max-age must be given, but none was");
-    }
+    requireAChange();
     try (ControlDesk desk = kafka.desk()) {
-      List<Status> running = desk.running(System.currentTimeMillis());
+      List<Status> running = desk.running(System.currentTimeMillis()).decisions();
       Control control = changed(desk.newest(), running);
       requireUsable(control, running);
       desk.write(control);
       System.out.println("written: " + described(control));
       return report(desk.answer(control, running.isEmpty() ? Duration.ofSeconds(1) : PATIENCE));
+    }
+  }
+
+  private void requireAChange() {
+    int budgets = (cores == null ? 0 : 1) + (multiplyAdds == null ? 0 : 1) + (latencyOnly ? 1 : 0);
+    if (budgets > 1) {
+      throw Complaint.of(
+          spec,
+          "at most one of --cores, --multiply-adds, --latency-only must be given, but %d were"
+              .formatted(budgets));
+    }
+    boolean other = targetAge != null || maxAge != null || audit != null || !cameras.isEmpty();
+    if (budgets == 0 && !other) {
+      throw Complaint.of(
+          spec,
+          "at least one of --cores, --multiply-adds, --latency-only, --target-age, --max-age, --camera, --audit must be given, but none was");
     }
   }
 
@@ -72,7 +118,13 @@ final class BudgetSetCommand implements Callable<Integer> {
       return ExitCode.SOFTWARE;
     }
     if (answer.complete()) {
-      System.out.println("accepted by the job");
+      System.out.printf(
+          Locale.ROOT,
+          "accepted by the job: in force on %s after %.2f s%n",
+          answer.parallelism() == 1
+              ? "its subtask"
+              : "all its " + answer.parallelism() + " subtasks",
+          answer.after().toNanos() / 1e9);
     } else if (answer.accepted() > 0) {
       System.out.printf(
           "accepted by %d of the job's %d subtasks so far%n",
@@ -87,8 +139,9 @@ final class BudgetSetCommand implements Callable<Integer> {
 
   /** What the job is sure to refuse is not written: it would hide the settings in force. */
   private static void requireUsable(Control control, List<Status> running) {
-    if (!running.isEmpty()) {
-      JobBudget.objection(control.budgetCores(), running.get(0).parallelism())
+    Double cores = control.budgetCores();
+    if (!running.isEmpty() && cores != null) {
+      JobBudget.objection(cores, running.get(0).parallelism())
           .ifPresent(
               objection -> {
                 throw new IllegalStateException(objection);
@@ -96,71 +149,64 @@ final class BudgetSetCommand implements Callable<Integer> {
     }
   }
 
-  /**
-   * The settings in force with the changes asked for: those the job runs with, else the newest
-   * written.
-   */
+  /** The settings in force with the changes asked for. */
   private Control changed(Optional<Control> newest, List<Status> running) {
-    Optional<Control> base = settingsOf(running).or(() -> newest);
-    if (base.isEmpty() && cores == null) {
-      throw Complaint.of(
-          spec,
-          "--cores must be given, because no settings were written yet and no job is running");
-    }
-    Control before =
-        base.orElseGet(
-            () ->
-                new Control(
-                    Control.SCHEMA,
-                    1,
-                    operator,
-                    1,
-                    TimeUnit.NANOSECONDS.toMillis(Settings.TARGET_AGE_NANOS),
-                    TimeUnit.NANOSECONDS.toMillis(Settings.MAX_AGE_NANOS)));
+    Control before = InForce.of(newest, running).orElseGet(this::unlessSaid);
     long epoch =
         1
             + Math.max(
                 newest.map(Control::epoch).orElse(0L),
                 running.stream().mapToLong(Status::epoch).max().orElse(0));
+    boolean sameBudget = cores == null && multiplyAdds == null && !latencyOnly;
     try {
       return new Control(
           Control.SCHEMA,
           epoch,
           operator,
-          cores == null ? before.budgetCores() : cores,
+          sameBudget ? before.budgetCores() : cores,
+          sameBudget ? before.budgetMultiplyAddsPerSecond() : multiplyAdds,
           targetAge == null ? before.targetAgeMillis() : targetAge.toMillis(),
-          maxAge == null ? before.maxAgeMillis() : maxAge.toMillis());
+          maxAge == null ? before.maxAgeMillis() : maxAge.toMillis(),
+          audit == null ? before.auditShare() : audit,
+          camerasAfter(before));
     } catch (IllegalArgumentException e) {
       throw Complaint.of(spec, e.getMessage());
     }
   }
 
-  /** What a job that was never told otherwise runs with. */
-  static Optional<Control> settingsOf(List<Status> running) {
-    for (Status subtask : running) {
-      Status.Settings settings = subtask.settings();
-      if (settings != null) {
-        return Optional.of(
-            new Control(
-                Control.SCHEMA,
-                Math.max(1, subtask.epoch()),
-                "the job's start",
-                settings.budgetCores() * subtask.parallelism(),
-                TimeUnit.NANOSECONDS.toMillis(settings.targetAgeNanos()),
-                TimeUnit.NANOSECONDS.toMillis(settings.maxAgeNanos())));
+  private Map<String, Control.Camera> camerasAfter(Control before) {
+    Map<String, Control.Camera> after = new TreeMap<>(before.cameras());
+    for (CameraTerms asked : cameras) {
+      Control.Camera terms = asked.after(after.getOrDefault(asked.name(), Control.Camera.ANY));
+      if (terms.equals(Control.Camera.ANY)) {
+        after.remove(asked.name());
+      } else {
+        after.put(asked.name(), terms);
       }
     }
-    return Optional.empty();
+    return after;
+  }
+
+  private Control unlessSaid() {
+    if (cores == null && multiplyAdds == null && !latencyOnly) {
+      throw Complaint.of(
+          spec,
+          "a budget (--cores, --multiply-adds or --latency-only) must be given, because no settings were written yet and no job is running");
+    }
+    return new Control(
+        Control.SCHEMA,
+        1,
+        operator,
+        null,
+        null,
+        TimeUnit.NANOSECONDS.toMillis(Settings.TARGET_AGE_NANOS),
+        TimeUnit.NANOSECONDS.toMillis(Settings.MAX_AGE_NANOS),
+        Control.AUDITS,
+        Map.of());
   }
 
   static String described(Control control) {
-    return String.format(
-        Locale.ROOT,
-        "%s cores, target age %d ms, maximum age %d ms (epoch %d, by %s)",
-        control.budgetCores(),
-        control.targetAgeMillis(),
-        control.maxAgeMillis(),
-        control.epoch(),
-        control.issuedBy());
+    return "%s (epoch %d, by %s)"
+        .formatted(InForce.described(control), control.epoch(), control.issuedBy());
   }
 }

@@ -1,12 +1,17 @@
 package io.saccade.cli;
 
 import io.saccade.console.control.ControlDesk;
+import io.saccade.console.control.InForce;
 import io.saccade.wire.Control;
 import io.saccade.wire.Status;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -15,7 +20,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "show",
     description = {
-      "Shows the settings in force and what the running job decided last.",
+      "Shows the settings in force and what the running job decided last:",
+      "which share each subtask has, what it could use, and how right answers are.",
       "",
       "Example: saccade budget show --brokers 127.0.0.1:19092",
       ""
@@ -28,38 +34,73 @@ final class BudgetShowCommand implements Callable<Integer> {
   public Integer call() {
     try (ControlDesk desk = kafka.desk()) {
       Optional<Control> written = desk.newest();
-      List<Status> running = desk.running(System.currentTimeMillis());
+      ControlDesk.Running running = desk.running(System.currentTimeMillis());
+      List<Status> decisions = running.decisions();
       System.out.println(
           "written: " + written.map(BudgetSetCommand::described).orElse("nothing yet"));
       System.out.println(
           "running: "
-              + BudgetSetCommand.settingsOf(running)
-                  .map(
-                      it ->
-                          String.format(
-                              Locale.ROOT,
-                              "%s cores, target age %d ms, maximum age %d ms",
-                              it.budgetCores(),
-                              it.targetAgeMillis(),
-                              it.maxAgeMillis()))
-                  .orElse("no job"));
-      running.forEach(BudgetShowCommand::print);
+              + (decisions.isEmpty()
+                  ? "no job"
+                  : InForce.of(written, decisions).map(InForce::described).orElse("no job")));
+      Map<Integer, Status> news =
+          running.news().stream().collect(Collectors.toMap(Status::subtask, Function.identity()));
+      decisions.forEach(decision -> print(decision, news.get(decision.subtask())));
     }
     return ExitCode.OK;
   }
 
-  private static void print(Status subtask) {
-    Status.Decided decided = subtask.decided();
-    if (decided != null) {
+  private static void print(Status decision, @Nullable Status news) {
+    Status.Decided decided = decision.decided();
+    Status.Settings settings = decision.settings();
+    if (decided == null || settings == null) {
+      return;
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "  subtask %d: may use %s, offered %.0f frames/s, %.2f ms a frame, position %.2f on the"
+            + " frontier, kept %.0f%%%n",
+        decision.subtask(),
+        share(settings),
+        decided.offeredPerSecond(),
+        decided.costNanos() / 1e6,
+        decided.position(),
+        100 * decided.keep());
+    if (news != null) {
+      print(news);
+    }
+  }
+
+  private static String share(Status.Settings settings) {
+    Double multiplyAdds = settings.budgetMultiplyAddsPerSecond();
+    return multiplyAdds == null
+        ? String.format(Locale.ROOT, "%.3f cores", settings.budgetCores())
+        : String.format(Locale.ROOT, "%.4g multiply-adds per second", multiplyAdds);
+  }
+
+  private static void print(Status news) {
+    Status.Demand demand = news.demand();
+    if (demand != null) {
       System.out.printf(
           Locale.ROOT,
-          "  subtask %d: offered %.0f frames/s, %.2f ms a frame, position %.2f on the frontier,"
-              + " kept %.0f%%%n",
-          subtask.subtask(),
-          decided.offeredPerSecond(),
-          decided.costNanos() / 1e6,
-          decided.position(),
-          100 * decided.keep());
+          "    could use %.3f cores for every look, %.3f for glances%s%n",
+          demand.fullCores(),
+          demand.glanceCores(),
+          demand.deaf() && news.parallelism() > 1 ? "; hears no news, has the equal share" : "");
+    }
+    Status.Accuracy accuracy = news.accuracy();
+    if (accuracy != null) {
+      System.out.printf(
+          Locale.ROOT,
+          "    %.0f audits: %.0f%% agree with the final answer (%.0f to %.0f%%); about %.0f%% of"
+              + " answers are right (%.0f to %.0f%%)%n",
+          accuracy.audits(),
+          100 * accuracy.agreement(),
+          100 * accuracy.agreementLow(),
+          100 * accuracy.agreementHigh(),
+          100 * accuracy.accuracy(),
+          100 * accuracy.accuracyLow(),
+          100 * accuracy.accuracyHigh());
     }
   }
 }

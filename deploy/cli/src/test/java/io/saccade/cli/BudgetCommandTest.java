@@ -109,17 +109,19 @@ class BudgetCommandTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.out()).contains("0.5 cores").contains("no running job has answered");
-    assertThat(newest(topics)).isEqualTo(new Control(1, 1, "ada", 0.5, 200, 800));
+    assertThat(newest(topics)).isEqualTo(new Control(Control.SCHEMA, 1, "ada", 0.5, 200, 800));
   }
 
   @Test
   void changesOnlyWhatIsNamedAndRaisesTheEpoch() throws Exception {
     Topics topics = topics("partly");
-    send(topics.control(), JsonCodec.CONTROL.encode(new Control(1, 41, "bob", 0.9, 300, 700)));
+    send(
+        topics.control(),
+        JsonCodec.CONTROL.encode(new Control(Control.SCHEMA, 41, "bob", 0.9, 300, 700)));
 
     budget("partly", "set", "--max-age", "1s", "--operator", "ada");
 
-    assertThat(newest(topics)).isEqualTo(new Control(1, 42, "ada", 0.9, 300, 1_000));
+    assertThat(newest(topics)).isEqualTo(new Control(Control.SCHEMA, 42, "ada", 0.9, 300, 1_000));
   }
 
   @Test
@@ -129,18 +131,20 @@ class BudgetCommandTest {
 
     budget("started", "set", "--max-age", "1s", "--operator", "ada");
 
-    assertThat(newest(topics)).isEqualTo(new Control(1, 1, "ada", 0.7, 150, 1_000));
+    assertThat(newest(topics)).isEqualTo(new Control(Control.SCHEMA, 1, "ada", 0.7, 150, 1_000));
   }
 
   @Test
   void passesOverRecordsThatAreNoSettings() throws Exception {
     Topics topics = topics("garbage");
-    send(topics.control(), JsonCodec.CONTROL.encode(new Control(1, 7, "bob", 0.9, 300, 700)));
+    send(
+        topics.control(),
+        JsonCodec.CONTROL.encode(new Control(Control.SCHEMA, 7, "bob", 0.9, 300, 700)));
     send(topics.control(), "{not json".getBytes(StandardCharsets.UTF_8));
 
     budget("garbage", "set", "--cores", "2", "--operator", "ada");
 
-    assertThat(newest(topics)).isEqualTo(new Control(1, 8, "ada", 2, 300, 700));
+    assertThat(newest(topics)).isEqualTo(new Control(Control.SCHEMA, 8, "ada", 2, 300, 700));
   }
 
   @Test
@@ -153,7 +157,8 @@ class BudgetCommandTest {
       Run run = budget("accepted", "set", "--cores", "0.5");
 
       assertThat(run.code()).isZero();
-      assertThat(run.out()).contains("accepted by the job");
+      assertThat(run.out())
+          .containsPattern("accepted by the job: in force on its subtask after \\d\\.\\d\\d s");
       assertThat(job).isNotNull();
     }
   }
@@ -212,15 +217,83 @@ class BudgetCommandTest {
   void showsWhatIsWrittenAndWhatRuns() throws Exception {
     Topics topics = topics("shown");
     assertThat(budget("shown", "show").out()).contains("nothing yet").contains("no job");
-    send(topics.control(), JsonCodec.CONTROL.encode(new Control(1, 3, "bob", 0.7, 150, 900)));
+    send(
+        topics.control(),
+        JsonCodec.CONTROL.encode(new Control(Control.SCHEMA, 3, "bob", 0.7, 150, 900)));
     send(topics.status(), JsonCodec.STATUS.encode(status(Status.DECISION, 3, null)));
 
     Run run = budget("shown", "show");
 
     assertThat(run.out())
-        .contains("written: 0.7 cores, target age 150 ms, maximum age 900 ms (epoch 3, by bob)")
-        .contains("running: 0.7 cores, target age 150 ms, maximum age 900 ms")
-        .contains("subtask 0: offered 60 frames/s");
+        .contains("written: 0.7 cores, target age 150 ms, maximum age 900 ms")
+        .contains("audits 1% (epoch 3, by bob)")
+        .contains("running: 0.7 cores, target age 150 ms, maximum age 900 ms, audits 1%")
+        .contains("subtask 0: may use 0.700 cores, offered 60 frames/s");
+  }
+
+  @Test
+  void showsWhatEachSubtaskCouldUseAndHowRightAnswersAre() throws Exception {
+    Topics topics = topics("news");
+    send(topics.status(), JsonCodec.STATUS.encode(status(Status.DECISION, 0, null)));
+    Status news =
+        new Status(
+            Status.SCHEMA,
+            Status.NEWS,
+            0,
+            1,
+            System.currentTimeMillis(),
+            0,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            null,
+            "saccade",
+            new Status.Demand(60, 0.25, 0.61, 0.95, 1, false),
+            new Status.Accuracy(40, 0.9, 0.8, 0.95, 0.7, 0.5, 0.85));
+    send(topics.status(), JsonCodec.STATUS.encode(news));
+
+    assertThat(budget("news", "show").out())
+        .contains("could use 0.610 cores for every look, 0.250 for glances")
+        .contains("40 audits: 90% agree with the final answer (80 to 95%)")
+        .contains("about 70% of answers are right (50 to 85%)");
+  }
+
+  @Test
+  void setsBudgetsOfOtherKindsAndWhatHoldsForCameras() throws Exception {
+    Topics topics = topics("kinds");
+
+    budget("kinds", "set", "--multiply-adds", "8e9", "--operator", "ada");
+    assertThat(newest(topics).budgetMultiplyAddsPerSecond()).isEqualTo(8e9);
+    assertThat(newest(topics).budgetCores()).isNull();
+
+    budget("kinds", "set", "--camera", "yard=weight:2,cap:30%", "--camera", "gate=cap:0.5");
+    budget("kinds", "set", "--camera", "yard=weight:3", "--camera", "gate=usual", "--audit", "2%");
+    assertThat(newest(topics).cameras()).isEqualTo(Map.of("yard", new Control.Camera(3, 0.3)));
+    assertThat(newest(topics).auditShare()).isEqualTo(0.02);
+    assertThat(newest(topics).budgetMultiplyAddsPerSecond()).isEqualTo(8e9);
+    assertThat(budget("kinds", "show").out())
+        .contains("8.000e+09 multiply-adds per second")
+        .contains("audits 2%; yard: weight 3.0, at most 30% of the budget");
+
+    budget("kinds", "set", "--latency-only");
+    assertThat(newest(topics).budgetMultiplyAddsPerSecond()).isNull();
+    assertThat(newest(topics).budgetCores()).isNull();
+    assertThat(newest(topics).epoch()).isEqualTo(4);
+  }
+
+  @Test
+  void saysWhatIsWrongWithTermsAndBudgets() {
+    assertThat(budget("any", "set", "--camera", "yard").err())
+        .contains("expected NAME=weight:W,cap:C or NAME=usual")
+        .contains("but was 'yard'");
+    assertThat(budget("any", "set", "--audit", "much").err())
+        .contains("expected a share such as 1% or 0.01, but was 'much'");
+    assertThat(budget("any", "set", "--cores", "1", "--latency-only").err())
+        .contains("at most one of --cores, --multiply-adds, --latency-only must be given, but 2");
+    assertThat(budget("any", "set").err()).contains("at least one of --cores").contains("none was");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.saccade.quickstart;
 
 import io.saccade.wire.Label;
 import io.saccade.wire.Status;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -9,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Books every label against the frame it belongs to, and what the subtasks say they spent. Safe for
@@ -37,7 +38,7 @@ final class Ledger {
   private long judged;
   private long deadLetters;
   private long firstLabelMillis;
-  private @Nullable Status decision;
+  private final Map<Integer, Status> decisions = new TreeMap<>();
 
   /**
    * @param knownClasses what each sample camera is known to show
@@ -65,6 +66,7 @@ final class Ledger {
     if (labels++ == 0) {
       firstLabelMillis = nowMillis;
     }
+    notifyAll();
     outcomes.merge(label.outcome(), 1L, Long::sum);
     newest.put(label.camera(), new Seen(label, nowNanos));
     if (label.outcome().equals(Label.CLASSIFIED)) {
@@ -97,7 +99,7 @@ final class Ledger {
 
   synchronized void book(Status status) {
     if (status.kind().equals(Status.DECISION)) {
-      decision = status;
+      decisions.put(status.subtask(), status);
       if (labels > 0 && status.atMillis() >= firstLabelMillis + warmUpMillis) {
         spending.book(status);
       }
@@ -171,8 +173,17 @@ final class Ledger {
     return new TreeMap<>(newest);
   }
 
-  /** The newest decision of any subtask. */
-  synchronized @Nullable Status decision() {
-    return decision;
+  /** The newest decision of each subtask that has decided. */
+  synchronized List<Status> decisions() {
+    return List.copyOf(decisions.values());
+  }
+
+  /** Waits until there are more labels than so many, but no longer than a while. */
+  synchronized void awaitLabels(long more, Duration atMost) throws InterruptedException {
+    long until = System.nanoTime() + atMost.toNanos();
+    for (long left = atMost.toNanos(); labels <= more && left > 0; ) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = until - System.nanoTime();
+    }
   }
 }

@@ -1,11 +1,14 @@
 package io.saccade.quickstart;
 
+import static java.util.Objects.requireNonNull;
+
 import io.saccade.wire.Label;
 import io.saccade.wire.Status;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What the cameras see, for a person: a table that is redrawn, or one plain line a time. */
@@ -86,8 +89,8 @@ final class LiveTable {
 
   /** What is asked and decided, then what came of it: two lines, or one next to the other. */
   private static List<String> summary(Ledger ledger, long elapsedSeconds) {
-    @Nullable Status decision = ledger.decision();
-    if (decision == null || decision.decided() == null || decision.settings() == null) {
+    List<Status> decisions = ledger.decisions();
+    if (decisions.isEmpty()) {
       return List.of(String.format(Locale.ROOT, "%4d s  starting", elapsedSeconds));
     }
     Spending.Figures spending = ledger.spending();
@@ -96,11 +99,11 @@ final class LiveTable {
             Locale.ROOT,
             "%4d s  offered %.0f/s  budget %.2f cores, used %s  depth %.1f  kept %.0f%%",
             elapsedSeconds,
-            decision.decided().offeredPerSecond() * decision.parallelism(),
-            decision.settings().budgetCores() * decision.parallelism(),
+            sum(decisions, it -> decided(it).offeredPerSecond()),
+            sum(decisions, it -> requireNonNull(it.settings()).budgetCores()),
             spending.seconds() > 0 ? String.format(Locale.ROOT, "%.2f", spending.usedCores()) : "-",
-            decision.decided().position(),
-            100 * decision.decided().keep()),
+            sum(decisions, it -> decided(it).position()) / decisions.size(),
+            100 * sum(decisions, it -> decided(it).keep()) / decisions.size()),
         String.format(
             Locale.ROOT,
             "labels %d: classified %d, shed %d, unreadable %d  age p50 %d ms, p99 %d ms",
@@ -110,5 +113,13 @@ final class LiveTable {
             ledger.count(Label.UNREADABLE),
             ledger.ageMillis(50),
             ledger.ageMillis(99)));
+  }
+
+  private static Status.Decided decided(Status decision) {
+    return requireNonNull(decision.decided());
+  }
+
+  private static double sum(List<Status> decisions, ToDoubleFunction<Status> of) {
+    return decisions.stream().mapToDouble(of).sum();
   }
 }

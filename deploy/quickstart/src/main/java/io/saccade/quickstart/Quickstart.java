@@ -1,9 +1,9 @@
 package io.saccade.quickstart;
 
-import io.saccade.camera.KafkaFrameSink;
 import io.saccade.camera.SampleCamera;
 import io.saccade.camera.SampleCameras;
 import io.saccade.camera.ffmpeg.VideoFile;
+import io.saccade.camera.kafka.FrameOutbox;
 import io.saccade.console.Console;
 import io.saccade.console.ConsoleOptions;
 import io.saccade.console.access.Access;
@@ -90,7 +90,7 @@ public final class Quickstart {
     Tail tail =
         parts.own(Tail.from(brokers, Bookkeeping.topics(topics), new Bookkeeping(topics, ledger)));
     // Before the wait, in which it finds the topic.
-    KafkaFrameSink sink = new KafkaFrameSink(Map.of("bootstrap.servers", brokers), topics.frames());
+    FrameOutbox sink = new FrameOutbox(Map.of("bootstrap.servers", brokers), topics.frames());
     awaitFirstDecision(flink, job, tail, ledger);
     out.printf("broker at %s, Flink at %s%n", brokers, flink.web());
     if (options.console()) {
@@ -141,7 +141,7 @@ public final class Quickstart {
   private void awaitFirstDecision(FlinkCluster flink, JobID job, Tail tail, Ledger ledger)
       throws InterruptedException {
     long until = System.nanoTime() + START.toNanos();
-    while (ledger.decision() == null && !end.await(LOOK)) {
+    while (ledger.decisions().isEmpty() && !end.await(LOOK)) {
       requireAlive(flink, job, tail);
       if (System.nanoTime() > until) {
         throw new IllegalStateException(
@@ -185,15 +185,13 @@ public final class Quickstart {
 
   private void awaitLastLabels(Course course, Tail tail) throws InterruptedException {
     long start = System.nanoTime();
-    while (course.unaccounted() > 0) {
+    for (long missing = course.unaccounted(); missing > 0; missing = course.unaccounted()) {
       tail.requireAlive();
-      Duration patience = end.await(LOOK) ? LAST_LABELS_IN_HASTE : LAST_LABELS;
+      Duration patience = end.wished() ? LAST_LABELS_IN_HASTE : LAST_LABELS;
       if (System.nanoTime() - start > patience.toNanos()) {
         return;
       }
-      if (end.wished()) {
-        Thread.sleep(LOOK.toMillis());
-      }
+      course.ledger().awaitLabels(course.ledger().labels() + missing - 1, LOOK);
     }
   }
 }

@@ -1,12 +1,16 @@
 package io.saccade.quickstart;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The figures of one run, as they are written to the report file.
@@ -97,6 +101,13 @@ public record QuickstartReport(
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    Files.write(file, mapper.writeValueAsBytes(this));
+    ObjectNode report = mapper.valueToTree(this);
+    for (Map.Entry<String, JsonNode> field : report.properties()) {
+      if (field.getValue().isDouble()) {
+        // Sums of shares and means: what lies beyond is rounding.
+        field.setValue(new DoubleNode(Math.round(field.getValue().asDouble() * 1e6) / 1e6));
+      }
+    }
+    Files.write(file, mapper.writeValueAsBytes(report));
   }
 }

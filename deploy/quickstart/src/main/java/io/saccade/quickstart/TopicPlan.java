@@ -15,7 +15,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * The six topics as a single broker on a small disk should have them.
+ * The seven topics as a single broker on a small disk should have them.
  *
  * @param framePartitions at least as many as the job has subtasks
  * @param keepFrames how long frames stay; the next figure may cut it short
@@ -109,12 +109,13 @@ public record TopicPlan(
     // A dead letter holds up to 1 MiB of the picture, and headers.
     deadLetters.put("max.message.bytes", "" + 2 * MEBIBYTE);
     all.add(topic(topics.deadLetters(), 1, deadLetters));
-    // Compacted to the newest settings, which are never dropped.
-    all.add(
-        topic(
-            topics.control(),
-            1,
-            Map.of("cleanup.policy", "compact", "min.cleanable.dirty.ratio", "0.1")));
+    // Compacted to the newest settings and the newest state of each camera, which are never
+    // dropped.
+    for (String newest : List.of(topics.control(), topics.cameras())) {
+      all.add(
+          topic(
+              newest, 1, Map.of("cleanup.policy", "compact", "min.cleanable.dirty.ratio", "0.1")));
+    }
     return all;
   }
 

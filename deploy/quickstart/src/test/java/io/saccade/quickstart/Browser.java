@@ -110,9 +110,13 @@ final class Browser implements AutoCloseable {
         () -> holds(expression));
   }
 
+  /** What the page looks like, as a JPEG. */
   byte[] picture() {
     return Base64.getDecoder()
-        .decode(command("Page.captureScreenshot", Map.of("format", "png")).path("data").asText());
+        .decode(
+            command("Page.captureScreenshot", Map.of("format", "jpeg", "quality", 82))
+                .path("data")
+                .asText());
   }
 
   JsonNode command(String method, Map<String, Object> parameters) {

@@ -202,7 +202,7 @@ class ConsolePageTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void turnsTheBudgetAndTheJobFollows() throws Exception {
     Waiting.until(
         "more than the glance can be afforded",
@@ -227,7 +227,7 @@ class ConsolePageTest {
   }
 
   @Test
-  @Order(5)
+  @Order(4)
   void isReadableInLightAndDarkAndByAScreenReader() throws Exception {
     try (InputStream axe = ConsolePageTest.class.getResourceAsStream("/axe.min.js")) {
       page().value(new String(Objects.requireNonNull(axe).readAllBytes(), UTF_8) + "; null");
@@ -245,7 +245,7 @@ class ConsolePageTest {
           .as("a light ground in " + scheme)
           .isEqualTo(scheme.equals("light"));
       assertThat(seriousViolations()).as(scheme).isEmpty();
-      keep("console-" + scheme + ".png");
+      keep("console-" + scheme + ".jpg");
     }
   }
 
@@ -330,8 +330,12 @@ class ConsolePageTest {
 
   @Test
   @Order(8)
-  void isLightAndQuicklyThere() {
+  void isLightAndQuicklyThere() throws Exception {
+    page().command("Network.enable", Map.of());
+    page().command("Network.setCacheDisabled", Map.of("cacheDisabled", true));
     page().value("location.reload(); null");
+    // Until the page before has gone.
+    page().await("performance.now() < 5000 && document.body?.dataset.ready", SOON);
     JsonNode loaded =
         page()
             .value(

@@ -180,7 +180,7 @@ class FramesAndSettingsTest {
   }
 
   private static byte[] settings(long epoch, double cores) {
-    return JsonCodec.CONTROL.encode(new Control(1, epoch, "ada", cores, 200, 800));
+    return JsonCodec.CONTROL.encode(new Control(Control.SCHEMA, epoch, "ada", cores, 200, 800));
   }
 
   private static void awaitAnswers(Collected collected, String kind, int number) throws Exception {

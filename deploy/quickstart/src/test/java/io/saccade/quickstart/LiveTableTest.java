@@ -31,6 +31,7 @@ class LiveTableTest {
   void isOneLineWithoutControlCharactersWhereThereIsNoTerminal() {
     ledger.book(Records.classified("camera-00", 0, 0, "bolt", 2), 0, 1_000);
     ledger.book(Records.decision(0, 2, 2_000, 40, 6));
+    ledger.book(Records.decision(1, 2, 2_000, 40, 6));
 
     assertThat(drawn(true, 0, 0))
         .singleElement()

@@ -1,15 +1,19 @@
 package io.saccade.job.classify;
 
-import io.saccade.budget.LookDeadline;
 import io.saccade.budget.Observation;
+import io.saccade.budget.share.Cameras.Admission;
+import io.saccade.budget.share.Demand;
 import io.saccade.gfnet.Bundle;
 import io.saccade.gfnet.Classifier;
 import io.saccade.gfnet.InvalidBundleException;
 import io.saccade.gfnet.Sight;
+import io.saccade.job.control.AuditState;
+import io.saccade.job.control.Audits;
 import io.saccade.job.control.Clock;
 import io.saccade.job.control.Governor;
 import io.saccade.job.control.GovernorState;
 import io.saccade.job.control.Moment;
+import io.saccade.job.control.Notice;
 import io.saccade.job.control.Place;
 import io.saccade.job.control.Tally;
 import io.saccade.job.events.CameraState;
@@ -22,6 +26,7 @@ import io.saccade.wire.Event;
 import io.saccade.wire.Frame;
 import io.saccade.wire.Label;
 import io.saccade.wire.Status;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -37,12 +42,12 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames in, one label out for each; control records beside. A frame that cannot be read is a label
- * and a dead letter; a failure of the network is thrown, and Flink restarts from the last
- * checkpoint.
+ * Frames in, one label out for each; control records and news beside. A frame that cannot be read
+ * is a label and a dead letter; a failure of the network is thrown, and Flink restarts from the
+ * last checkpoint.
  */
 public final class ClassifyOperator extends AbstractStreamOperator<Label>
-    implements TwoInputStreamOperator<Frame, byte[], Label> {
+    implements TwoInputStreamOperator<Frame, Notice, Label> {
 
   /** Time from decision to decision. */
   public static final long TICK_MILLIS = 100;
@@ -53,12 +58,14 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
 
   private transient ListState<GovernorState> governorState;
   private transient ListState<CameraState> cameraState;
+  private transient ListState<AuditState> auditState;
   private transient @Nullable Network network;
   private transient @Nullable Classifier classifier;
   private transient Bundle bundle;
   private transient Place place;
   private transient Governor governor;
   private transient Cameras cameras;
+  private transient Audits audits;
   private transient Tally tally;
   private transient Labels labels;
   private transient Meters meters;
@@ -83,6 +90,12 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
             .getOperatorStateStore()
             .getUnionListState(
                 new ListStateDescriptor<>("cameras", TypeInformation.of(CameraState.class)));
+    // Each its own, not everyone's: they are long.
+    auditState =
+        context
+            .getOperatorStateStore()
+            .getListState(
+                new ListStateDescriptor<>("audits", TypeInformation.of(AuditState.class)));
   }
 
   @Override
@@ -90,17 +103,28 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
     super.open();
     place =
         new Place(
+            start.job(),
             getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
             getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
     long now = clock.epochNanos();
     network = loaded(now);
     classifier = network.classifier();
     bundle = network.bundle();
-    governor.restore(governorState.get());
+    governor.restore(governorState.get(), clock.elapsedNanos());
     cameras = start.cameras(bundle);
-    cameras.restore(cameraState.get(), place.subtask(), place.parallelism(), now / 1_000_000);
+    cameras.restore(
+        cameraState.get(),
+        place.subtask(),
+        place.parallelism(),
+        now / 1_000_000,
+        governor.cameras()::restore);
+    audits = new Audits(bundle.frontier(), clock.elapsedNanos());
+    audits.follow(governor.budget());
+    for (AuditState kept : auditState.get()) {
+      audits.restore(kept);
+    }
     labels = new Labels(bundle, governor);
-    meters = new Meters(getMetricGroup(), governor, bundle.steps(), now);
+    meters = new Meters(getMetricGroup(), governor, audits, clock.elapsedNanos());
     tally = new Tally(clock.threadCpuNanos());
     awaitTick();
   }
@@ -110,7 +134,8 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
     try {
       Network loaded = opener.open();
       network = loaded;
-      governor = new Governor(place, start.law(loaded), start.budget(), nowNanos);
+      governor =
+          new Governor(place, start.law(loaded), start.budget(), nowNanos, clock.elapsedNanos());
       return loaded;
     } catch (InvalidBundleException | IllegalArgumentException e) {
       throw new SuppressRestartsException(e);
@@ -121,7 +146,9 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     governorState.update(List.of(governor.kept()));
-    cameraState.update(cameras.kept(place.subtask(), place.parallelism()));
+    cameraState.update(
+        cameras.kept(place.subtask(), place.parallelism(), governor.cameras()::kept));
+    auditState.update(List.of(audits.kept()));
   }
 
   /** A frame. */
@@ -130,7 +157,6 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
     Frame frame = element.getValue();
     long started = clock.elapsedNanos();
     Moment taken = new Moment(clock.epochNanos(), frame.capturedMillis());
-    tally.arrives(taken);
     CameraView camera = cameras.of(frame, taken.nowMillis(), this::emit);
     Label label = label(frame, camera, taken);
     // Without handing the label on: waiting for a slow sink is not work.
@@ -140,37 +166,63 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
   }
 
   private Label label(Frame frame, CameraView camera, Moment taken) {
-    if (taken.ageNanos() > governor.settings().maxAgeNanos()) {
+    boolean tooOld = taken.ageNanos() > governor.settings().maxAgeNanos();
+    Admission admission = tooOld ? Admission.LOOKED_AT : governor.cameras().admits(frame.camera());
+    if (admission == Admission.CAMERA_CAP) {
+      // Not what is to be met, so the law does not hear of it.
+      return labels.shed(frame, taken, Labels.CAMERA_CAP);
+    }
+    tally.arrives(taken);
+    if (tooOld) {
       return labels.shed(frame, taken, Labels.TOO_OLD);
     }
-    if (!camera.keeps(governor.point().keep())) {
-      return labels.shed(frame, taken, Labels.THINNED);
+    return admission == Admission.THINNED
+        ? labels.shed(frame, taken, Labels.THINNED)
+        : looked(frame, camera, taken);
+  }
+
+  private Label looked(Frame frame, CameraView camera, Moment taken) {
+    long seed = Seeds.of(frame);
+    boolean audit = audits.chooses(seed);
+    double position = governor.cameras().position(frame.camera());
+    float[] thresholds = bundle.frontier().thresholds(position, seed);
+    if (audit) {
+      Arrays.fill(thresholds, Treatment.NEVER_SURE);
     }
-    float[] thresholds = bundle.frontier().thresholds(governor.point().position(), Seeds.of(frame));
-    LookDeadline deadline = governor.deadline();
-    Sight sight =
-        opened(classifier)
-            .classify(
-                frame.image(),
-                thresholds,
-                look -> deadline.allows(taken.at(clock.epochNanos()).ageNanos()));
+    Treatment treatment =
+        new Treatment(frame.camera(), taken, position, thresholds, audit, governor, clock);
+    Sight sight = opened(classifier).classify(frame.image(), thresholds, treatment);
     Moment now = taken.at(clock.epochNanos());
     if (sight instanceof Sight.Unreadable unreadable) {
       emit(new DeadLetter(frame, unreadable.reason(), unreadable.detail()));
       return labels.unreadable(frame, taken, now, unreadable.reason());
     }
     Sight.Verdict verdict = (Sight.Verdict) sight;
-    tally.looked(verdict.decodeNanos(), verdict.looks());
+    long cpuNanos = tally.looked(verdict.decodeNanos(), verdict.looks());
+    governor.cameras().spent(frame.camera(), cpuNanos, verdict.looks().size());
+    audits.saw(frame.camera(), verdict, audit, now.nowMillis());
     camera
         .sees(bundle.classes(), verdict.probabilities(), verdict.best(), taken.plausibleMillis())
         .ifPresent(this::emit);
-    return labels.classified(frame, taken, now, verdict, thresholds);
+    return labels.classified(frame, now, verdict, treatment);
   }
 
-  /** A control record, as it came. */
+  /** A control record, or somebody's news. */
   @Override
-  public void processElement2(StreamRecord<byte[]> element) {
-    Status answer = governor.follow(element.getValue(), clock.epochNanos());
+  public void processElement2(StreamRecord<Notice> element) {
+    Demand news = element.getValue().news();
+    if (news != null) {
+      governor.hear(news, clock.elapsedNanos());
+    }
+    byte[] control = element.getValue().control();
+    if (control != null) {
+      follow(control);
+    }
+  }
+
+  private void follow(byte[] control) {
+    Status answer = governor.follow(control, clock.epochNanos(), clock.elapsedNanos());
+    audits.follow(governor.budget());
     if (answer.reason() != null) {
       LOG.warn("Control record refused: {}", answer.reason());
     } else {
@@ -201,10 +253,15 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
 
   private void decide() {
     double meanAgeNanos = tally.meanAgeNanos();
+    long elapsed = clock.elapsedNanos();
     Observation seen = tally.take(clock.epochNanos(), clock.threadCpuNanos());
-    emit(governor.decide(seen));
+    emit(governor.decide(seen, elapsed));
     cameras.listen(seen.nowNanos() / 1_000_000, this::emit);
-    meters.tick(seen, meanAgeNanos);
+    audits.passes(elapsed);
+    meters.tick(seen, meanAgeNanos, elapsed);
+    governor
+        .news(elapsed, () -> meters.is(audits.accuracy(governor.point().position())))
+        .ifPresent(this::emit);
   }
 
   private void emit(Event event) {

@@ -8,7 +8,6 @@ import io.saccade.wire.Frame;
 import io.saccade.wire.Label;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Writes the label of a frame.
@@ -23,6 +22,12 @@ record Labels(Bundle bundle, Governor governor) {
   /** Dropped evenly, because not even glances fit into the budget. */
   static final String THINNED = "thinned";
 
+  /** Its camera has had its share; not decoded, or not looked at further. */
+  static final String CAMERA_CAP = "camera-cap";
+
+  /** Looked at to full depth, to see how right the answers are. */
+  static final String AUDIT = "audit";
+
   /** The most probable classes that a label names. */
   private static final int TOP = 5;
 
@@ -35,11 +40,14 @@ record Labels(Bundle bundle, Governor governor) {
   }
 
   private Label unseen(Frame frame, Moment taken, Moment now, String outcome, String reason) {
-    return label(frame, taken, now, outcome, reason, List.of(), List.of(), List.of(), 0, 0);
+    double position = governor.cameras().position(frame.camera());
+    return label(
+        frame, taken, now, outcome, reason, List.of(), List.of(), List.of(), position, 0, 0);
   }
 
-  Label classified(
-      Frame frame, Moment taken, Moment now, Sight.Verdict verdict, float[] thresholds) {
+  Label classified(Frame frame, Moment now, Sight.Verdict verdict, Treatment treatment) {
+    Moment taken = treatment.taken();
+    float[] thresholds = treatment.thresholds();
     List<Label.Look> looks = new ArrayList<>(verdict.looks().size());
     long lookNanos = 0;
     for (Sight.Look look : verdict.looks()) {
@@ -62,10 +70,11 @@ record Labels(Bundle bundle, Governor governor) {
         taken,
         now,
         Label.CLASSIFIED,
-        verdict.stop().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        treatment.reason(verdict.stop()),
         ranked(verdict.probabilities()),
         looks,
         thresholdsUsed,
+        treatment.position(),
         verdict.decodeNanos() / 1_000,
         lookNanos / 1_000);
   }
@@ -79,6 +88,7 @@ record Labels(Bundle bundle, Governor governor) {
       List<Label.Ranked> classes,
       List<Label.Look> looks,
       List<Float> thresholds,
+      double position,
       long decodeMicros,
       long lookMicros) {
     return new Label(
@@ -93,7 +103,7 @@ record Labels(Bundle bundle, Governor governor) {
         classes,
         looks,
         thresholds,
-        governor.point().position(),
+        position,
         governor.epoch(),
         decodeMicros,
         lookMicros,

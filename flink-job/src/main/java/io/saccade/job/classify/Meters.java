@@ -1,21 +1,30 @@
 package io.saccade.job.classify;
 
+import io.saccade.budget.Budget;
+import io.saccade.budget.LookWork;
 import io.saccade.budget.Observation;
-import io.saccade.budget.OperatingPoint;
-import io.saccade.budget.StageCosts;
+import io.saccade.budget.share.Quality;
 import io.saccade.gfnet.GfNet;
+import io.saccade.job.control.Audits;
 import io.saccade.job.control.Governor;
+import io.saccade.job.control.JobBudget;
 import io.saccade.wire.Label;
+import io.saccade.wire.Status;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
 
 /** The numbers of one subtask on Flink's metric group. Not safe to share between threads. */
 final class Meters {
+  /** Over which the quality deficit is taken: an autoscaler need not see every burst. */
+  private static final double QUALITY_SECONDS = 10;
+
   private final MetricGroup group;
+  private final Governor governor;
   private final Counter frames;
   private final Counter looks;
   private final Counter deadLetters;
@@ -24,29 +33,47 @@ final class Meters {
 
   // Written by the task's thread, read by the reporters'.
   private volatile double usedCores;
+  private volatile double usedMultiplyAdds;
   private volatile double meanAgeMillis;
-  private long tickNanos;
+  private volatile double newsAgeSeconds;
+  private volatile double qualityDeficit;
+  private volatile Status.@Nullable Accuracy accuracy;
 
-  /**
-   * @param looksAtMost number of looks at full quality
-   */
-  Meters(MetricGroup group, Governor governor, int looksAtMost, long nowNanos) {
+  private double framesOfLate;
+  private double looksOfLate;
+  private long tickNanos;
+  private long counted;
+  private long countedBefore;
+
+  Meters(MetricGroup group, Governor governor, Audits audits, long nowNanos) {
     this.group = group;
+    this.governor = governor;
     this.tickNanos = nowNanos;
     frames = group.counter("frames");
     looks = group.counter("looks");
     deadLetters = group.counter("deadLetters");
     events = group.counter("events");
-    gauge("budgetCores", () -> governor.settings().budgetCores());
+    gauge("budgetCores", () -> budget(Budget.Unit.CORES, JobBudget.USABLE_CORE));
+    gauge("budgetMultiplyAddsPerSecond", () -> budget(Budget.Unit.MULTIPLY_ADDS, Double.NaN));
+    gauge("shareOfBudget", governor::shareOfBudget);
     gauge("usedCores", () -> usedCores);
+    gauge("usedMultiplyAddsPerSecond", () -> usedMultiplyAdds);
     gauge("meanAgeMillis", () -> meanAgeMillis);
     gauge("position", () -> governor.point().position());
     gauge("keep", () -> governor.point().keep());
     gauge("offeredPerSecond", () -> governor.point().offeredPerSecond());
     gauge("demandPerSecond", () -> governor.point().demandPerSecond());
     gauge("slowdown", () -> governor.point().slowdown());
-    gauge("qualityDeficit", () -> qualityDeficit(governor));
-    gauge("demandAtFullQualityCores", () -> demandAtFullQuality(governor, looksAtMost));
+    gauge("qualityDeficit", () -> qualityDeficit);
+    gauge(
+        "demandAtFullQualityCores",
+        () -> Quality.demandAtFullQuality(governor.neighbourhood().demand()));
+    gauge("newsAgeSeconds", () -> newsAgeSeconds);
+    gauge("agreement", () -> accuracy == null ? Double.NaN : accuracy.agreement());
+    gauge("accuracy", () -> accuracy == null ? Double.NaN : accuracy.accuracy());
+    gauge("accuracyLow", () -> accuracy == null ? Double.NaN : accuracy.accuracyLow());
+    gauge("accuracyHigh", () -> accuracy == null ? Double.NaN : accuracy.accuracyHigh());
+    group.gauge("audits", (Gauge<Long>) audits::audited);
     group.gauge("controlEpoch", (Gauge<Long>) governor::epoch);
     group.gauge("openNatives", (Gauge<Integer>) GfNet::openNatives);
   }
@@ -55,25 +82,13 @@ final class Meters {
     group.gauge(name, (Gauge<Double>) value::getAsDouble);
   }
 
-  /** 0 when every look that could help is taken, 1 when frames get a glance at best. */
-  private static double qualityDeficit(Governor governor) {
-    int last = governor.law().last();
-    return last == 0 ? 0 : 1 - governor.point().position() / last;
-  }
-
-  /**
-   * Cores that the offered frames would take with every look. An autoscaler that watches the load
-   * itself would never scale out, because the budget holds it down.
-   */
-  private static double demandAtFullQuality(Governor governor, int looksAtMost) {
-    StageCosts costs = governor.law().nominal();
-    OperatingPoint point = governor.point();
-    double frame =
-        costs.decodeNanos() + costs.glanceNanos() + (looksAtMost - 1) * costs.focusNanos();
-    return point.offeredPerSecond() * frame * point.slowdown() / 1e9;
+  private double budget(Budget.Unit unit, double otherwise) {
+    Budget budget = governor.settings().budget();
+    return budget.unit() == unit ? budget.perSecond() : otherwise;
   }
 
   void count(Label label) {
+    counted++;
     frames.inc();
     looks.inc(label.looks().size());
     labels.computeIfAbsent(label.outcome() + '/' + label.reason(), it -> counter(label)).inc();
@@ -94,12 +109,35 @@ final class Meters {
     events.inc();
   }
 
-  void tick(Observation seen, double meanAgeNanos) {
-    double passed = seen.nowNanos() - (double) tickNanos;
-    tickNanos = seen.nowNanos();
-    if (passed > 0) {
-      usedCores = seen.spentNanos() / passed;
-    }
+  /** How right the answers are; null when nobody knows. */
+  Status.@Nullable Accuracy is(Status.@Nullable Accuracy now) {
+    accuracy = now;
+    return now;
+  }
+
+  /**
+   * A tick.
+   *
+   * @param nowNanos of a clock that never goes back
+   */
+  void tick(Observation seen, double meanAgeNanos, long nowNanos) {
+    double seconds = (nowNanos - tickNanos) / 1e9;
+    tickNanos = nowNanos;
     meanAgeMillis = meanAgeNanos / 1e6;
+    newsAgeSeconds = governor.neighbourhood().newsAgeSeconds(nowNanos);
+    if (seconds > 0) {
+      LookWork work = governor.law().work();
+      usedCores = seen.spentNanos() / 1e9 / seconds;
+      usedMultiplyAdds = (seen.glances() * work.glance() + seen.focuses() * work.focus()) / seconds;
+      judge(counted - countedBefore, seen.glances() + seen.focuses(), seconds);
+      countedBefore = counted;
+    }
+  }
+
+  private void judge(long labelled, long taken, double seconds) {
+    double kept = QUALITY_SECONDS / (QUALITY_SECONDS + seconds);
+    framesOfLate = framesOfLate * kept + labelled;
+    looksOfLate = looksOfLate * kept + taken;
+    qualityDeficit = Quality.deficit(framesOfLate, looksOfLate, governor.law().looks());
   }
 }

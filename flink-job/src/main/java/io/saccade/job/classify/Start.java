@@ -3,8 +3,8 @@ package io.saccade.job.classify;
 import io.saccade.budget.Controller;
 import io.saccade.budget.ControllerKind;
 import io.saccade.gfnet.Bundle;
-import io.saccade.job.control.Governor;
 import io.saccade.job.control.JobBudget;
+import io.saccade.job.control.Law;
 import io.saccade.job.events.Cameras;
 import io.saccade.job.network.Network;
 import java.io.Serializable;
@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an operator is told at its start.
  *
+ * @param job its name among those that share the topics
  * @param budget of the whole job, until a control record says otherwise
  * @param controller the control law
  * @param fixedPosition of {@link ControllerKind#FIXED}; null for the dearest
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param silentAfterMillis a camera without frames for this long is silent
  */
 public record Start(
+    String job,
     JobBudget budget,
     ControllerKind controller,
     @Nullable Double fixedPosition,
@@ -28,15 +30,15 @@ public record Start(
     implements Serializable {
 
   /** The control law for a network. */
-  Governor.Law law(Network network) {
+  Law law(Network network) {
     Bundle bundle = network.bundle();
     double[][] reach = bundle.frontier().reach();
     Controller made =
         fixedPosition == null
-            ? controller.create(reach, network.measured())
+            ? controller.create(reach, network.measured(), network.work())
             : ControllerKind.fixedAt(fixedPosition, reach, network.measured());
-    return new Governor.Law(
-        controller.name(), made, network.measured(), bundle.sha256(), reach.length - 1);
+    return new Law(
+        controller.name(), made, network.measured(), network.work(), bundle.sha256(), reach);
   }
 
   Cameras cameras(Bundle bundle) {

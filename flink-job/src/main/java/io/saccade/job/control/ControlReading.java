@@ -31,7 +31,8 @@ sealed interface ControlReading {
           "epoch must be above %d, which is in force, but was %d"
               .formatted(epochInForce, control.epoch()));
     }
-    if (!JobBudget.fits(control.budgetCores(), parallelism)) {
+    JobBudget budget = JobBudget.of(control);
+    if (!budget.fits(parallelism)) {
       return new Refused(JobBudget.expectation(parallelism) + ", but was " + control.budgetCores());
     }
     if (control.maxAgeMillis() > JobBudget.LONGEST_AGE_MILLIS) {
@@ -39,6 +40,6 @@ sealed interface ControlReading {
           "maxAgeMillis must be at most %d, but was %d"
               .formatted(JobBudget.LONGEST_AGE_MILLIS, control.maxAgeMillis()));
     }
-    return new Accepted(JobBudget.of(control), control.epoch());
+    return new Accepted(budget, control.epoch());
   }
 }

@@ -5,20 +5,30 @@ import io.saccade.budget.LookDeadline;
 import io.saccade.budget.Observation;
 import io.saccade.budget.OperatingPoint;
 import io.saccade.budget.Settings;
-import io.saccade.budget.StageCosts;
+import io.saccade.budget.share.Demand;
 import io.saccade.wire.Status;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one subtask within its budget: holds the controller's memory, the settings in force and the
- * operating point, and writes a status record of each decision. Not safe to share between threads.
+ * Keeps one subtask within its share of the budget: holds the controller's memory, what is asked
+ * for and the operating point, and writes a status record of each decision. Not safe to share
+ * between threads.
+ *
+ * <p>{@code nowNanos} is of a clock that never goes back; observations bring the wall clock.
  */
 public final class Governor {
   private final Place place;
   private final Law law;
+  private final Neighbourhood neighbourhood;
+  private final CameraShares cameras;
 
   /** As asked for; more subtasks may be able to use all of it later. */
   private JobBudget budget;
 
+  private byte @Nullable [] control;
+  private double share;
   private Settings settings;
   private long epoch;
   private double[] memory;
@@ -26,42 +36,46 @@ public final class Governor {
   private LookDeadline deadline;
 
   /**
-   * A control law and what it was made from.
+   * Starts as if nothing had been seen for a while.
    *
-   * @param name as the configuration knows it
-   * @param nominal CPU time of each stage, measured on this host
-   * @param model SHA-256 of the model
-   * @param last last position of its frontier
+   * @param epochNanos wall clock
    */
-  public record Law(
-      String name, Controller controller, StageCosts nominal, String model, int last) {}
-
-  /** Starts as if nothing had been seen for a while. */
-  public Governor(Place place, Law law, JobBudget budget, long nowNanos) {
+  public Governor(Place place, Law law, JobBudget budget, long epochNanos, long nowNanos) {
     this.place = place;
     this.law = law;
+    this.neighbourhood = new Neighbourhood(place, law, nowNanos);
     this.budget = budget;
-    this.settings = share(budget, place);
+    this.share = share(nowNanos);
+    this.settings = budget.settings(share);
     this.memory = law.controller().initialMemory();
-    this.point = law.controller().next(memory, settings, Observation.silence(nowNanos)).point();
+    this.point = law.controller().next(memory, settings, Observation.silence(epochNanos)).point();
     this.deadline = LookDeadline.at(settings, law.nominal(), point);
+    this.cameras = new CameraShares(law, point, nowNanos);
+    cameras.follow(budget);
   }
 
-  private static Settings share(JobBudget budget, Place place) {
-    return budget.within(place.parallelism()).share(place.parallelism());
+  private double share(long nowNanos) {
+    return neighbourhood.share(
+        budget.budget().unit(), budget.usable(place.parallelism()), nowNanos);
+  }
+
+  /** What is asked of this subtask from now on. */
+  private void ask(JobBudget asked, long nowNanos) {
+    budget = asked;
+    cameras.follow(asked);
+    settle(nowNanos);
+  }
+
+  private void settle(long nowNanos) {
+    share = share(nowNanos);
+    settings = budget.settings(share);
+    deadline = LookDeadline.at(settings, law.nominal(), point);
   }
 
   /** Goes on from what the subtasks kept; nothing changes when they kept nothing. */
-  public void restore(Iterable<GovernorState> kept) {
+  public void restore(Iterable<GovernorState> kept, long nowNanos) {
     Heritage heritage = Heritage.of(kept, place);
-    heritage
-        .budget()
-        .ifPresent(
-            inForce -> {
-              budget = inForce;
-              settings = share(budget, place);
-              epoch = heritage.epoch();
-            });
+    heritage.news().forEach(news -> neighbourhood.hear(news, nowNanos));
     heritage
         .memory(law)
         .ifPresent(
@@ -75,8 +89,12 @@ public final class Governor {
                       state.demandPerSecond(),
                       state.costNanos(),
                       state.slowdown());
+              neighbourhood.restore(state.meter());
             });
-    deadline = LookDeadline.at(settings, law.nominal(), point);
+    control = heritage.control();
+    epoch = heritage.epoch();
+    ask(heritage.budget().orElse(budget), nowNanos);
+    shareOut(nowNanos);
   }
 
   /** What is to be kept. */
@@ -88,44 +106,80 @@ public final class Governor {
         law.model(),
         memory.clone(),
         epoch,
-        budget.cores(),
-        budget.targetAgeMillis(),
-        budget.maxAgeMillis(),
+        0,
+        0,
+        0,
         point.position(),
         point.keep(),
         point.offeredPerSecond(),
         point.demandPerSecond(),
         point.costNanos(),
-        point.slowdown());
+        point.slowdown(),
+        control,
+        neighbourhood.memory(),
+        neighbourhood.demand());
   }
 
   /** Decides on what was seen since the last tick. */
-  public Status decide(Observation seen) {
+  public Status decide(Observation seen, long nowNanos) {
+    settle(nowNanos);
     double[] before = memory;
     Controller.Decision decision = law.controller().next(before, settings, seen);
     memory = decision.memory();
     point = decision.point();
     deadline = LookDeadline.at(settings, law.nominal(), point);
+    neighbourhood.see(seen, point.offeredPerSecond(), cameras.weight(), nowNanos);
+    shareOut(nowNanos);
     return Statuses.decision(place, epoch, law, settings, seen, before, point);
   }
 
+  private void shareOut(long nowNanos) {
+    cameras.tick(
+        point,
+        share,
+        budget.usable(place.parallelism()),
+        neighbourhood.demand(budget.budget().unit()),
+        nowNanos);
+  }
+
   /** Follows a control record, or refuses it; the answer says which. */
-  public Status follow(byte[] control, long nowNanos) {
-    ControlReading reading = ControlReading.of(control, epoch, place.parallelism());
+  public Status follow(byte[] record, long epochNanos, long nowNanos) {
+    ControlReading reading = ControlReading.of(record, epoch, place.parallelism());
     if (reading instanceof ControlReading.Accepted accepted) {
-      budget = accepted.budget();
-      settings = share(budget, place);
+      control = record.clone();
       epoch = accepted.epoch();
-      deadline = LookDeadline.at(settings, law.nominal(), point);
-      return Statuses.answer(place, Status.CONTROL_ACCEPTED, epoch, null, nowNanos);
+      ask(accepted.budget(), nowNanos);
+      return Statuses.answer(place, Status.CONTROL_ACCEPTED, epoch, null, epochNanos);
     }
     String reason = ((ControlReading.Refused) reading).reason();
-    return Statuses.answer(place, Status.CONTROL_REFUSED, epoch, reason, nowNanos);
+    return Statuses.answer(place, Status.CONTROL_REFUSED, epoch, reason, epochNanos);
+  }
+
+  /** Hears what a subtask could spend. */
+  public void hear(Demand news, long nowNanos) {
+    neighbourhood.hear(news, nowNanos);
+  }
+
+  /** What is to be told to the others and to people, if it is time. */
+  public Optional<Status> news(long nowNanos, Supplier<Status.@Nullable Accuracy> accuracy) {
+    return neighbourhood
+        .news(nowNanos)
+        .map(demand -> Statuses.news(place, epoch, demand, accuracy.get()));
   }
 
   /** What this subtask is asked for now. */
   public Settings settings() {
     return settings;
+  }
+
+  /** What this subtask may spend, of all that the job may: within [0, 1]. */
+  public double shareOfBudget() {
+    return share / budget.usable(place.parallelism());
+  }
+
+  /** What is asked of the job now. */
+  public JobBudget budget() {
+    return budget;
   }
 
   public OperatingPoint point() {
@@ -135,6 +189,16 @@ public final class Governor {
   /** Whether a frame may be looked at once more, at the operating point in force. */
   public LookDeadline deadline() {
     return deadline;
+  }
+
+  /** What each camera gets. */
+  public CameraShares cameras() {
+    return cameras;
+  }
+
+  /** This subtask among the others. */
+  public Neighbourhood neighbourhood() {
+    return neighbourhood;
   }
 
   public long epoch() {

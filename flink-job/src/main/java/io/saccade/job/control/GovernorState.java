@@ -1,5 +1,9 @@
 package io.saccade.job.control;
 
+import io.saccade.budget.share.Demand;
+import io.saccade.wire.JsonCodec;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a governor goes on from after a restart. Public, and of types that Flink serialises itself.
  *
@@ -9,15 +13,19 @@ package io.saccade.job.control;
  * @param model SHA-256 of the model whose frontier {@code position} is on
  * @param memory of the controller
  * @param epoch of the control settings in force; 0 before any
- * @param cores budget of the whole job
- * @param targetAgeMillis see {@link JobBudget}
- * @param maxAgeMillis see {@link JobBudget}
+ * @param cores budget of the whole job, where {@code control} is not kept; else 0
+ * @param targetAgeMillis as above
+ * @param maxAgeMillis as above
  * @param position the operating point in force, here and below
  * @param keep see {@link io.saccade.budget.OperatingPoint}
  * @param offeredPerSecond as above
  * @param demandPerSecond as above
  * @param costNanos as above
  * @param slowdown as above
+ * @param control the control record in force, as JSON; null before any, and in states that were
+ *     kept when these records were of schema 1
+ * @param meter memory of what measures the demand; null in those states
+ * @param demand the subtask's newest news; null in those states, or before any
  */
 public record GovernorState(
     int subtask,
@@ -34,4 +42,15 @@ public record GovernorState(
     double offeredPerSecond,
     double demandPerSecond,
     double costNanos,
-    double slowdown) {}
+    double slowdown,
+    byte @Nullable [] control,
+    double @Nullable [] meter,
+    @Nullable Demand demand) {
+
+  /** The settings in force. */
+  JobBudget budget() {
+    return control == null
+        ? JobBudget.ofCores(cores, targetAgeMillis, maxAgeMillis)
+        : JobBudget.of(JsonCodec.CONTROL.decode(control));
+  }
+}

@@ -1,9 +1,12 @@
 package io.saccade.job.control;
 
+import io.saccade.budget.share.Demand;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a subtask goes on from, of all that was kept: the newest settings, and the memory of its
@@ -17,13 +20,22 @@ record Heritage(List<GovernorState> kept, Place place) {
 
   /** The settings of the newest control record that any subtask followed, if there was one. */
   Optional<JobBudget> budget() {
-    return newest()
-        .map(state -> new JobBudget(state.cores(), state.targetAgeMillis(), state.maxAgeMillis()));
+    return newest().map(GovernorState::budget);
+  }
+
+  /** The control record they stand in; null when none is kept. */
+  byte @Nullable [] control() {
+    return newest().map(GovernorState::control).orElse(null);
   }
 
   /** The epoch of these. */
   long epoch() {
     return newest().map(GovernorState::epoch).orElse(0L);
+  }
+
+  /** The news of all subtasks when the state was kept. */
+  List<Demand> news() {
+    return kept.stream().map(GovernorState::demand).filter(Objects::nonNull).toList();
   }
 
   private Optional<GovernorState> newest() {
@@ -33,7 +45,7 @@ record Heritage(List<GovernorState> kept, Place place) {
   }
 
   /** The predecessor's state, if this law can go on from it with this model. */
-  Optional<GovernorState> memory(Governor.Law law) {
+  Optional<GovernorState> memory(Law law) {
     return kept.stream()
         .filter(state -> state.law().equals(law.name()))
         .filter(state -> state.model().equals(law.model()))

@@ -1,9 +1,10 @@
 package io.saccade.job.control;
 
+import io.saccade.budget.Budget;
 import io.saccade.budget.Observation;
 import io.saccade.budget.OperatingPoint;
 import io.saccade.budget.Settings;
-import io.saccade.budget.StageCosts;
+import io.saccade.budget.share.Demand;
 import io.saccade.wire.Status;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ final class Statuses {
   static Status decision(
       Place place,
       long epoch,
-      Governor.Law law,
+      Law law,
       Settings settings,
       Observation seen,
       double[] memoryBefore,
@@ -34,7 +35,36 @@ final class Statuses {
         seen(seen),
         numbers(memoryBefore),
         decided(point),
-        nominal(law.nominal()));
+        nominal(law),
+        place.job(),
+        null,
+        null);
+  }
+
+  static Status news(Place place, long epoch, Demand demand, Status.@Nullable Accuracy accuracy) {
+    return new Status(
+        Status.SCHEMA,
+        Status.NEWS,
+        place.subtask(),
+        place.parallelism(),
+        demand.atMillis(),
+        epoch,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        place.job(),
+        new Status.Demand(
+            demand.framesPerSecond(),
+            demand.glanceCores(),
+            demand.fullCores(),
+            demand.mostCores(),
+            demand.weight(),
+            demand.deaf()),
+        accuracy);
   }
 
   static Status answer(
@@ -51,6 +81,10 @@ final class Statuses {
         null,
         null,
         List.of(),
+        null,
+        null,
+        place.job(),
+        null,
         null);
   }
 
@@ -59,12 +93,24 @@ final class Statuses {
   }
 
   private static Status.Settings settings(Settings settings) {
+    Budget budget = settings.budget();
+    boolean cores = budget.unit() == Budget.Unit.CORES;
     return new Status.Settings(
-        settings.budgetCores(),
+        cores ? budget.perSecond() : JobBudget.USABLE_CORE,
         settings.targetAgeNanos(),
         settings.maxAgeNanos(),
         settings.windowNanos(),
-        settings.drainHorizonNanos());
+        settings.drainHorizonNanos(),
+        unit(budget.unit()),
+        budget.unit() == Budget.Unit.MULTIPLY_ADDS ? budget.perSecond() : null);
+  }
+
+  private static String unit(Budget.Unit unit) {
+    return switch (unit) {
+      case CORES -> Status.Settings.CORES;
+      case MULTIPLY_ADDS -> Status.Settings.MULTIPLY_ADDS;
+      case NONE -> Status.Settings.NONE;
+    };
   }
 
   private static Status.Seen seen(Observation seen) {
@@ -83,8 +129,13 @@ final class Statuses {
         seen.busyNanos());
   }
 
-  private static Status.Nominal nominal(StageCosts costs) {
-    return new Status.Nominal(costs.decodeNanos(), costs.glanceNanos(), costs.focusNanos());
+  private static Status.Nominal nominal(Law law) {
+    return new Status.Nominal(
+        law.nominal().decodeNanos(),
+        law.nominal().glanceNanos(),
+        law.nominal().focusNanos(),
+        law.work().glance(),
+        law.work().focus());
   }
 
   private static Status.Decided decided(OperatingPoint point) {

@@ -45,8 +45,8 @@ public final class Tally {
     newestMillis = Math.max(newestMillis, captured);
   }
 
-  /** A frame was decoded and looked at. */
-  public void looked(long decodeNanos, List<Look> looks) {
+  /** A frame was decoded and looked at; returns the CPU time of both. */
+  public long looked(long decodeNanos, List<Look> looks) {
     decodes++;
     this.decodeNanos += decodeNanos;
     for (int t = 0; t < looks.size(); t++) {
@@ -58,6 +58,7 @@ public final class Tally {
         focusNanos += looks.get(t).cpuNanos();
       }
     }
+    return decodeNanos + looks.stream().mapToLong(Look::cpuNanos).sum();
   }
 
   /** Wall time that a frame took. */

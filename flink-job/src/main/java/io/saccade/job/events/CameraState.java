@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param partition where its last frame came from
  * @param subtask who kept it
  * @param parallelism of how many
- * @param credit of the thinning, within [0, 1)
  * @param model SHA-256 of the model whose classes {@code sums} are about
  * @param sums weighted probabilities, one per class
  * @param weight of the frames in the sums
@@ -22,13 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param heardMillis time of its partition when that frame came
  * @param silent whether it was said to be silent
  * @param ours whether its frames came to the one who kept it; after a rescale all keep it
+ * @param share what it has left and usually sends, see {@link
+ *     io.saccade.budget.share.Cameras#state}; null in states kept before there were shares
  */
 public record CameraState(
     String camera,
     int partition,
     int subtask,
     int parallelism,
-    double credit,
     String model,
     float[] sums,
     double weight,
@@ -40,4 +40,5 @@ public record CameraState(
     long capturedMillis,
     long heardMillis,
     boolean silent,
-    boolean ours) {}
+    boolean ours,
+    double @Nullable [] share) {}

@@ -1,6 +1,5 @@
 package io.saccade.job.events;
 
-import io.saccade.budget.Thinning;
 import io.saccade.wire.Event;
 import io.saccade.wire.Frame;
 import java.util.List;
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** One camera as a subtask knows it. Not safe to share between threads. */
 public final class CameraView {
   private final String camera;
-  private final Thinning thinning;
   private final Conviction conviction;
   private final long timeConstantMillis;
   private Smoothing smoothing;
@@ -23,13 +21,8 @@ public final class CameraView {
   private boolean ours;
 
   private CameraView(
-      String camera,
-      Thinning thinning,
-      Conviction conviction,
-      long timeConstantMillis,
-      Smoothing smoothing) {
+      String camera, Conviction conviction, long timeConstantMillis, Smoothing smoothing) {
     this.camera = camera;
-    this.thinning = thinning;
     this.conviction = conviction;
     this.timeConstantMillis = timeConstantMillis;
     this.smoothing = smoothing;
@@ -38,7 +31,6 @@ public final class CameraView {
   static CameraView fresh(String camera, long timeConstantMillis, int classes) {
     return new CameraView(
         camera,
-        new Thinning(0),
         new Conviction(null, null, 0, 0),
         timeConstantMillis,
         Smoothing.fresh(timeConstantMillis, classes));
@@ -51,7 +43,6 @@ public final class CameraView {
     CameraView view =
         new CameraView(
             kept.camera(),
-            new Thinning(kept.credit()),
             new Conviction(
                 kept.shows(), kept.candidate(), kept.candidateSinceMillis(), kept.agreeing()),
             timeConstantMillis,
@@ -67,13 +58,12 @@ public final class CameraView {
     return view;
   }
 
-  CameraState kept(int subtask, int parallelism, String model) {
+  CameraState kept(int subtask, int parallelism, String model, double[] share) {
     return new CameraState(
         camera,
         partition,
         subtask,
         parallelism,
-        thinning.credit(),
         model,
         smoothing.sums().clone(),
         smoothing.weight(),
@@ -85,7 +75,8 @@ public final class CameraView {
         capturedMillis,
         heardMillis,
         silent,
-        ours);
+        ours,
+        share);
   }
 
   /** Notes a frame, whatever becomes of it; says when the camera was silent before. */
@@ -97,11 +88,6 @@ public final class CameraView {
     capturedMillis = frame.capturedMillis();
     heardMillis = partitionMillis;
     return back;
-  }
-
-  /** Whether this frame is looked at, when a share of {@code keep} may be. */
-  public boolean keeps(double keep) {
-    return thinning.keeps(keep);
   }
 
   /**
@@ -151,6 +137,10 @@ public final class CameraView {
     int agreeing = to == null ? 0 : conviction.agreeing();
     return new Event(
         Event.SCHEMA, camera, kind, from, to, atMillis, sinceMillis, agreeing, confidence);
+  }
+
+  String name() {
+    return camera;
   }
 
   int partition() {

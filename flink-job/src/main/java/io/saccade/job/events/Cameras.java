@@ -8,7 +8,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The cameras of one subtask, at most {@link #MOST} of them: beyond that the one that was silent
@@ -49,8 +51,17 @@ public final class Cameras {
     this.most = most;
   }
 
-  /** Goes on from what all subtasks kept: with the same parallelism the own ones stay. */
-  public void restore(Iterable<CameraState> kept, int subtask, int parallelism, long nowMillis) {
+  /**
+   * Goes on from what all subtasks kept: with the same parallelism the own ones stay.
+   *
+   * @param shares is told what each of these cameras has left
+   */
+  public void restore(
+      Iterable<CameraState> kept,
+      int subtask,
+      int parallelism,
+      long nowMillis,
+      BiConsumer<String, double[]> shares) {
     for (CameraState state : kept) {
       boolean rescaled = state.parallelism() != parallelism;
       if (!rescaled && state.subtask() != subtask) {
@@ -66,15 +77,24 @@ public final class Cameras {
           CameraView.restored(
               state, terms.smoothingMillis(), terms.model(), terms.classes().size(), ours);
       views.put(state.camera(), view);
+      double[] share = state.share();
+      if (share != null) {
+        shares.accept(state.camera(), share);
+      }
       clock(view.partition(), view.heardMillis(), nowMillis).advance(view.heardMillis(), nowMillis);
     }
   }
 
-  /** What is to be kept. */
-  public List<CameraState> kept(int subtask, int parallelism) {
+  /**
+   * What is to be kept.
+   *
+   * @param shares what each camera has left, by name
+   */
+  public List<CameraState> kept(int subtask, int parallelism, Function<String, double[]> shares) {
     List<CameraState> kept = new ArrayList<>(views.size());
     for (CameraView view : views.values()) {
-      kept.add(view.kept(subtask, parallelism, terms.model()));
+      double[] share = shares.apply(view.name());
+      kept.add(view.kept(subtask, parallelism, terms.model(), share));
     }
     return kept;
   }

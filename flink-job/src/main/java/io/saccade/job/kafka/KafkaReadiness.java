@@ -142,7 +142,8 @@ public final class KafkaReadiness implements AutoCloseable {
         topics.events(),
         topics.control(),
         topics.status(),
-        topics.deadLetters());
+        topics.deadLetters(),
+        topics.cameras());
   }
 
   /** Makes topics, with as many copies as the brokers make by default. */
@@ -165,13 +166,13 @@ public final class KafkaReadiness implements AutoCloseable {
   private NewTopic topic(String name, int framePartitions) {
     Topics topics = place.topics();
     boolean frames = name.equals(topics.frames());
-    boolean control = name.equals(topics.control());
+    boolean compacted = name.equals(topics.control()) || name.equals(topics.cameras());
     Optional<Integer> partitions =
-        frames ? Optional.of(framePartitions) : control ? Optional.of(1) : Optional.empty();
+        frames ? Optional.of(framePartitions) : compacted ? Optional.of(1) : Optional.empty();
     Map<String, String> settings =
         frames
             ? Map.of("max.message.bytes", Integer.toString(LARGEST_FRAME))
-            : control
+            : compacted
                 ? Map.of("cleanup.policy", "compact")
                 : name.equals(topics.deadLetters())
                     ? Map.of("max.message.bytes", Integer.toString(LARGEST_DEAD_LETTER))

@@ -52,10 +52,7 @@ public record KafkaSinks(
         "status",
         DeliveryGuarantee.AT_LEAST_ONCE,
         place.topics().status(),
-        new JsonRecords<>(
-            place.topics().status(),
-            status -> Integer.toString(status.subtask()),
-            status -> JsonCodec.STATUS.encode(status)));
+        new StatusRecords(place.topics().status()));
   }
 
   // Lambdas above, not method references: a codec is no part of a serialised sink.

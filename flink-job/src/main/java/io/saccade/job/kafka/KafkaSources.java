@@ -1,11 +1,12 @@
 package io.saccade.job.kafka;
 
+import io.saccade.job.control.Notice;
 import io.saccade.wire.Frame;
 import java.util.Properties;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 
-/** Frames and control records from Kafka. */
+/** Frames, control records and news from Kafka. */
 public final class KafkaSources {
   private KafkaSources() {}
 
@@ -25,6 +26,24 @@ public final class KafkaSources {
         .setClientIdPrefix(place.groupId() + "-frames")
         .setStartingOffsets(new StartOffsets(startFrom))
         .setDeserializer(new FrameReader())
+        .build();
+  }
+
+  /**
+   * The news of the job's subtasks, from now on: older news says nothing. What is read is the whole
+   * status topic, of which all but news is passed over by its header.
+   */
+  public static KafkaSource<Notice> news(KafkaPlace place) {
+    Properties properties = place.client();
+    properties.setProperty("commit.offsets.on.checkpoint", "false");
+    properties.setProperty("partition.discovery.interval.ms", "-1");
+    return KafkaSource.<Notice>builder()
+        .setProperties(properties)
+        .setTopics(place.topics().status())
+        .setGroupId(place.groupId() + "-news")
+        .setClientIdPrefix(place.groupId() + "-news")
+        .setStartingOffsets(OffsetsInitializer.latest())
+        .setDeserializer(new NewsReader(place.groupId()))
         .build();
   }
 

@@ -1,10 +1,12 @@
 package io.saccade.job.network;
 
+import io.saccade.budget.LookWork;
 import io.saccade.budget.StageCosts;
 import io.saccade.gfnet.Bundle;
 import io.saccade.gfnet.Classifier;
 import io.saccade.gfnet.GfNet;
 import io.saccade.gfnet.Limits;
+import io.saccade.gfnet.bundle.Manifest;
 import java.nio.file.Path;
 
 /**
@@ -33,6 +35,12 @@ public record BundleOpener(String bundle) implements NetworkOpener {
     public StageCosts measured() {
       GfNet.StageTimes times = share.value().measured();
       return new StageCosts(times.decodeNanos(), times.glanceNanos(), times.focusNanos());
+    }
+
+    @Override
+    public LookWork work() {
+      Manifest.MultiplyAdds adds = share.value().multiplyAdds();
+      return new LookWork(adds.glance(), adds.focus());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.saccade.job.network;
 
+import io.saccade.budget.LookWork;
 import io.saccade.budget.StageCosts;
 import io.saccade.gfnet.Bundle;
 import io.saccade.gfnet.Classifier;
@@ -10,6 +11,9 @@ public interface Network extends AutoCloseable {
 
   /** CPU time of each stage on this host, measured while opening. */
   StageCosts measured();
+
+  /** Multiply-adds of its looks. */
+  LookWork work();
 
   /** A classifier for one thread. */
   Classifier classifier();

@@ -4,6 +4,7 @@ import static io.saccade.job.classify.ScriptedNetwork.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.saccade.job.control.JobBudget;
 import io.saccade.wire.Event;
 import io.saccade.wire.Label;
 import io.saccade.wire.Status;
@@ -59,11 +60,7 @@ class ClassifyOperatorStateTest {
     }
     Start start =
         new Start(
-            new io.saccade.job.control.JobBudget(0.5, 200, 800),
-            Subtask.START.controller(),
-            null,
-            500,
-            3_000);
+            "test", JobBudget.ofCores(0.5, 200, 800), Subtask.START.controller(), null, 500, 3_000);
     try (Subtask subtask = Subtask.restored(clock, network, start, 0, 1, state)) {
       subtask.tick();
       assertThat(subtask.lastBudget()).isEqualTo(0.5);

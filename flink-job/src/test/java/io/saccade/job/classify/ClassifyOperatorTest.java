@@ -95,7 +95,8 @@ class ClassifyOperatorTest {
 
   @Test
   void aPositionBeyondTheFrontierStopsTheJobForGood() {
-    Start start = new Start(new JobBudget(0.8, 200, 800), ControllerKind.FIXED, 1.5, 500, 3_000);
+    Start start =
+        new Start("test", JobBudget.ofCores(0.8, 200, 800), ControllerKind.FIXED, 1.5, 500, 3_000);
     assertThatThrownBy(() -> Subtask.started(clock, network, start))
         .isInstanceOf(SuppressRestartsException.class)
         .hasStackTraceContaining("position must be within [0, 1], but was 1.5");
@@ -229,7 +230,8 @@ class ClassifyOperatorTest {
       assertThat(decision.epoch()).isEqualTo(7);
       assertThat(decision.settings())
           .isEqualTo(
-              new Status.Settings(0.3, 100_000_000, 400_000_000, 10_000_000_000L, 500_000_000));
+              new Status.Settings(
+                  0.3, 100_000_000, 400_000_000, 10_000_000_000L, 500_000_000, "cores", null));
       subtask.frame("gate", clock.millis() - 500, picture(1, 80));
       Label label = subtask.labels().get(0);
       assertThat(label.reason()).isEqualTo("too-old");

@@ -1,5 +1,6 @@
 package io.saccade.job.classify;
 
+import io.saccade.budget.LookWork;
 import io.saccade.budget.StageCosts;
 import io.saccade.gfnet.Bundle;
 import io.saccade.gfnet.Classifier;
@@ -22,6 +23,8 @@ final class ScriptedNetwork implements NetworkOpener, Network, Classifier {
 
   private static final long DECODE_NANOS = 1_000_000;
   private static final long LOOK_NANOS = 2_000_000;
+  static final double GLANCE_WORK = 1e6;
+  static final double FOCUS_WORK = 2e6;
   private static final byte BROKEN = -1;
 
   private final FakeClock clock;
@@ -79,6 +82,11 @@ final class ScriptedNetwork implements NetworkOpener, Network, Classifier {
   }
 
   @Override
+  public LookWork work() {
+    return new LookWork(GLANCE_WORK, FOCUS_WORK);
+  }
+
+  @Override
   public Classifier classifier() {
     return this;
   }
@@ -97,7 +105,7 @@ final class ScriptedNetwork implements NetworkOpener, Network, Classifier {
     List<Sight.Look> looks = new ArrayList<>();
     while (true) {
       clock.work(LOOK_NANOS);
-      looks.add(new Sight.Look(0, 0, 64, 64, probabilities[image[0]], LOOK_NANOS));
+      looks.add(new Sight.Look(0, 0, 64, 64, probabilities[image[0]], image[0], LOOK_NANOS));
       if (looks.size() == LOOKS) {
         return new Sight.Verdict(probabilities, looks, Stop.EVERY_LOOK, DECODE_NANOS);
       }

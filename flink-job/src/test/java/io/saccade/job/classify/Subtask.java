@@ -4,7 +4,9 @@ import static io.saccade.job.classify.ScriptedNetwork.picture;
 import static java.util.Objects.requireNonNull;
 
 import io.saccade.budget.ControllerKind;
+import io.saccade.budget.share.Demand;
 import io.saccade.job.control.JobBudget;
+import io.saccade.job.control.Notice;
 import io.saccade.job.network.NetworkOpener;
 import io.saccade.wire.DeadLetter;
 import io.saccade.wire.Event;
@@ -24,14 +26,14 @@ import org.jspecify.annotations.Nullable;
 /** One subtask of the operator in Flink's harness, with a clock and a network of the test's own. */
 final class Subtask implements AutoCloseable {
   static final Start START =
-      new Start(new JobBudget(0.8, 200, 800), ControllerKind.LAW, null, 500, 3_000);
+      new Start("test", JobBudget.ofCores(0.8, 200, 800), ControllerKind.LAW, null, 500, 3_000);
 
   final FakeClock clock;
-  private final TwoInputStreamOperatorTestHarness<Frame, byte[], Label> harness;
+  private final TwoInputStreamOperatorTestHarness<Frame, Notice, Label> harness;
   private long offset;
 
   private Subtask(
-      FakeClock clock, TwoInputStreamOperatorTestHarness<Frame, byte[], Label> harness) {
+      FakeClock clock, TwoInputStreamOperatorTestHarness<Frame, Notice, Label> harness) {
     this.clock = clock;
     this.harness = harness;
   }
@@ -52,7 +54,7 @@ final class Subtask implements AutoCloseable {
       int parallelism,
       @Nullable OperatorSubtaskState state)
       throws Exception {
-    TwoInputStreamOperatorTestHarness<Frame, byte[], Label> harness =
+    TwoInputStreamOperatorTestHarness<Frame, Notice, Label> harness =
         new TwoInputStreamOperatorTestHarness<>(
             new ClassifyOperator(opener, start, clock), 16, parallelism, index);
     harness.getExecutionConfig().enableObjectReuse();
@@ -77,7 +79,11 @@ final class Subtask implements AutoCloseable {
   }
 
   void control(byte[] value) throws Exception {
-    harness.processElement2(new StreamRecord<>(value));
+    harness.processElement2(new StreamRecord<>(Notice.ofControl(value)));
+  }
+
+  void news(Demand news) throws Exception {
+    harness.processElement2(new StreamRecord<>(Notice.of(news)));
   }
 
   /** Time passes until the next tick is due, and it comes. */

@@ -83,6 +83,6 @@ class TallyTest {
   }
 
   private static Look look(long cpuNanos) {
-    return new Look(0, 0, 1, 1, 0.5f, cpuNanos);
+    return new Look(0, 0, 1, 1, 0.5f, 0, cpuNanos);
   }
 }

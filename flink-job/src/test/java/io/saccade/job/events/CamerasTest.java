@@ -8,6 +8,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CamerasTest {
+  private static double[] share(String camera) {
+    return new double[] {camera.length()};
+  }
+
   private final Eventful world = new Eventful();
 
   @Test
@@ -80,7 +84,7 @@ class CamerasTest {
     for (String camera : List.of("a", "b", "c", "a", "d")) {
       small.shows(camera, 0, 0.9f);
     }
-    assertThat(small.cameras.kept(0, 1))
+    assertThat(small.cameras.kept(0, 1, CamerasTest::share))
         .extracting(CameraState::camera)
         .containsExactly("c", "a", "d");
   }
@@ -101,7 +105,8 @@ class CamerasTest {
     world.pass(5_000);
     assertThat(world.kinds()).endsWith(Event.SILENT);
     Cameras restored = new Cameras(Eventful.terms("a1"));
-    restored.restore(world.cameras.kept(0, 1), 0, 1, world.nowMillis);
+    restored.restore(
+        world.cameras.kept(0, 1, CamerasTest::share), 0, 1, world.nowMillis, (camera, share) -> {});
     List<Event> events = new ArrayList<>();
     restored.listen(world.nowMillis + 10_000, events::add);
     assertThat(events).isEmpty();
@@ -110,10 +115,10 @@ class CamerasTest {
   @Test
   void timeWithoutTheJobIsNotTheCamerasSilence() {
     showLong(world, 1);
-    List<CameraState> kept = world.cameras.kept(0, 1);
+    List<CameraState> kept = world.cameras.kept(0, 1, CamerasTest::share);
     Cameras restored = new Cameras(Eventful.terms("a1"));
     long back = world.nowMillis + 60_000;
-    restored.restore(kept, 0, 1, back);
+    restored.restore(kept, 0, 1, back, (camera, share) -> {});
     List<Event> events = new ArrayList<>();
     restored.listen(back + 2_000, events::add);
     assertThat(events).isEmpty();
@@ -125,8 +130,9 @@ class CamerasTest {
   void anotherModelSmoothsAnewButKnowsWhatWasShown() {
     showLong(world, 1);
     Cameras restored = new Cameras(Eventful.terms("b2"));
-    restored.restore(world.cameras.kept(0, 1), 0, 1, world.nowMillis);
-    CameraState state = restored.kept(0, 1).get(0);
+    restored.restore(
+        world.cameras.kept(0, 1, CamerasTest::share), 0, 1, world.nowMillis, (camera, share) -> {});
+    CameraState state = restored.kept(0, 1, CamerasTest::share).get(0);
     assertThat(state.weight()).isZero();
     assertThat(state.shows()).isEqualTo("basalt");
   }

@@ -7,6 +7,7 @@ import io.saccade.wire.Control;
 import io.saccade.wire.DeadLetter;
 import io.saccade.wire.Frame;
 import io.saccade.wire.JsonCodec;
+import io.saccade.wire.Status;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -27,6 +28,15 @@ class RecordsTest {
     assertThat(record.key()).isEqualTo("me".getBytes(UTF_8));
     assertThat(JsonCodec.CONTROL.decode(record.value())).isEqualTo(control);
     assertThat(record.timestamp()).isNull();
+  }
+
+  @Test
+  void aStatusSaysItsKindInAHeader() {
+    Status status = News.of("gate-job", 1, 2, 7);
+    ProducerRecord<byte[], byte[]> record = serialized(new StatusRecords("topic"), status);
+    assertThat(record.key()).isEqualTo("1".getBytes(UTF_8));
+    assertThat(record.headers().lastHeader(Status.KIND).value()).isEqualTo("news".getBytes(UTF_8));
+    assertThat(JsonCodec.STATUS.decode(record.value())).isEqualTo(status);
   }
 
   @Test

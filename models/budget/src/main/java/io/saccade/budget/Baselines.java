@@ -12,14 +12,15 @@ final class Baselines {
   private Baselines() {}
 
   /** Notes the tick and what was spent; returns the seconds since the one before. */
-  static double settle(double[] memory, Purse purse, Settings settings, Observation seen) {
+  static double settle(
+      double[] memory, Purse purse, Settings settings, Observation seen, LookWork work) {
     boolean first = memory[1] == 0;
     double passed = (seen.nowNanos() - memory[1]) / 1e9;
     double seconds =
         first || passed <= 0 ? NOMINAL_TICK_SECONDS : min(passed, settings.windowNanos() / 1e9);
     memory[1] = seen.nowNanos();
     if (!first) {
-      purse.settle(memory, settings, seen.spentNanos() / 1e9, seconds);
+      purse.settle(memory, settings, settings.budget().spent(seen, work), seconds);
     }
     return seconds;
   }
@@ -30,6 +31,6 @@ final class Baselines {
     double position = max(0, min(1, effort - 1)) * curve.last();
     double rate = seen.arrivals() / seconds;
     return new OperatingPoint(
-        position, min(1, effort), rate, rate, curve.cost(position, nominal, 1), 1);
+        position, min(1, effort), rate, rate, curve.cost(position, Price.of(nominal), 1), 1);
   }
 }

@@ -16,7 +16,7 @@ import static java.lang.Math.min;
  * frames so far, then the parts in the order of the constructor.
  */
 final class BudgetLaw implements Controller {
-  private static final double LAYOUT = 1_002;
+  private static final double LAYOUT = 1_004;
 
   /** Share of its core a subtask can count on; the rest is the JVM's and the kernel's. */
   private static final double USABLE_CORE = 0.95;
@@ -38,6 +38,10 @@ final class BudgetLaw implements Controller {
   private static final double KEEP_RISE_PER_SECOND = 3;
 
   private static final double LEAST_KEEP = 0.001;
+
+  /** Cores. */
+  private static final double LEAST_USABLE = 0.001;
+
   private static final double LEAST_OVERHEAD_NANOS = 1_000;
 
   private static final int TIME = 1;
@@ -48,6 +52,7 @@ final class BudgetLaw implements Controller {
 
   private final CostCurve curve;
   private final StageCosts nominal;
+  private final LookWork work;
   private final SteadyMean decode = new SteadyMean(PARTS, 1);
   private final SteadyMean glance = new SteadyMean(PARTS + SteadyMean.SLOTS, 1);
   private final SteadyMean focus = new SteadyMean(PARTS + 2 * SteadyMean.SLOTS, 1);
@@ -58,9 +63,10 @@ final class BudgetLaw implements Controller {
   private final OfferedRate offered =
       new OfferedRate(PARTS + 5 * SteadyMean.SLOTS + LookDrift.SLOTS + Purse.SLOTS);
 
-  BudgetLaw(CostCurve curve, StageCosts nominal) {
+  BudgetLaw(CostCurve curve, StageCosts nominal, LookWork work) {
     this.curve = curve;
     this.nominal = nominal;
+    this.work = work;
   }
 
   @Override
@@ -75,6 +81,7 @@ final class BudgetLaw implements Controller {
     focus.start(memory, nominal.focusNanos());
     overhead.start(memory, 0.02 * (nominal.decodeNanos() + nominal.glanceNanos()));
     share.start(memory, 1);
+    purse.start(memory);
     return memory;
   }
 
@@ -89,35 +96,39 @@ final class BudgetLaw implements Controller {
     double core = USABLE_CORE * share.mean(next);
     boolean first = next[TIME] == 0;
     if (!first) {
-      purse.settle(next, settings, seen.spentNanos() / 1e9, seconds);
+      purse.settle(next, settings, settings.budget().spent(seen, work), seconds);
     }
     double lookDrift = drift.observe(next, seen, curve.looks(next[POSITION]), seconds);
     boolean untold = first || seen.nowNanos() <= next[TIME];
     double before = untold ? seen.nowNanos() - seconds * 1e9 : next[TIME];
-    double rate = offered.observe(next, seen, before, seconds, next[KEEP]);
+    Arrivals.Rates rates = offered.observe(next, seen, before, seconds, next[KEEP]);
+    double rate = rates.steady();
     StageCosts costs = measure(next, seen, seconds);
     next[TIME] = seen.nowNanos();
 
     // What is older than the maximum is shed: it is no work.
     double waited = (double) min(seen.waitedNanos(), settings.maxAgeNanos());
     double late = max(0, waited - settings.targetAgeNanos());
-    double demand = rate * (1 + late / settings.drainHorizonNanos());
+    double demand = rates.swift() * (1 + late / settings.drainHorizonNanos());
+    Price price = Price.of(costs);
     double upkeep = rate * overheadNanos / 1e9;
-    double usable = usable(min(purse.allowance(next, settings), core), upkeep);
-    double borrowed = max(usable, usable(min(purse.credit(next, settings), core), upkeep));
-    double cheapest = curve.cost(0, costs, lookDrift);
-
-    double keep = min(1, borrowed * 1e9 / max(1e-9, demand * cheapest));
+    Constraint machine = cpu(core, core, upkeep, price);
+    Constraint asked = asked(next, settings, upkeep, price);
+    double keep = min(machine.keep(curve, demand, lookDrift), asked.keep(curve, rate, lookDrift));
     double kept = max(LEAST_KEEP, min(keep, next[KEEP] * (1 + KEEP_RISE_PER_SECOND * seconds)));
-    double affordable = usable * 1e9 / max(1e-9, demand);
-    double wanted = kept < 1 ? 0 : curve.position(affordable, costs, lookDrift);
+    double wanted =
+        kept < 1
+            ? 0
+            : min(
+                machine.position(curve, demand, lookDrift), asked.position(curve, rate, lookDrift));
     double rise = RISE_PER_SECOND * seconds * curve.last();
     double position = min(wanted, next[POSITION] + rise);
     next[KEEP] = kept;
     next[POSITION] = position;
 
-    double cost = curve.cost(position, costs, lookDrift);
-    double slowdown = curve.cost(position, costs, 1) / curve.cost(position, nominal, 1);
+    double cost = curve.cost(position, price, lookDrift);
+    purse.plan(next, rate * kept * planned(settings, position, cost + overheadNanos, lookDrift));
+    double slowdown = curve.cost(position, price, 1) / curve.cost(position, Price.of(nominal), 1);
     return new Decision(
         new OperatingPoint(position, kept, rate, demand, cost + overheadNanos, slowdown), next);
   }
@@ -130,9 +141,27 @@ final class BudgetLaw implements Controller {
     return min(seconds, settings.windowNanos() / 1e9);
   }
 
+  /** The budget as a limit on looks: CPU time carries everything, multiply-adds looks only. */
+  private Constraint asked(double[] memory, Settings settings, double upkeep, Price price) {
+    double allowance = purse.allowance(memory, settings);
+    double credit = purse.credit(memory, settings);
+    return settings.budget().unit() == Budget.Unit.CORES
+        ? cpu(allowance, credit, upkeep, price)
+        : new Constraint(allowance, max(allowance, credit), Price.of(work));
+  }
+
+  /** What a frame is expected to cost, in the unit of the budget. */
+  private double planned(Settings settings, double position, double cpuNanos, double drift) {
+    return settings.budget().unit() == Budget.Unit.CORES
+        ? cpuNanos / 1e9
+        : curve.cost(position, Price.of(work), drift);
+  }
+
   /** What is left for looking, and never nothing: one frame in a while shows when things change. */
-  private static double usable(double allowance, double upkeep) {
-    return max(0.001, allowance - upkeep);
+  private static Constraint cpu(double allowance, double credit, double upkeep, Price price) {
+    double usable = max(LEAST_USABLE, allowance - upkeep);
+    double borrowed = max(usable, credit - upkeep);
+    return new Constraint(usable * 1e9, borrowed * 1e9, price);
   }
 
   private StageCosts measure(double[] memory, Observation seen, double seconds) {

@@ -17,15 +17,21 @@ public enum ControllerKind {
    * @param reach for each frontier point, the share of frames that take look 1, 2, .. T (the first
    *     entry is 1); later points never reach less
    * @param nominal stage costs measured on this host at start
+   * @param work of the model's looks, for budgets in multiply-adds
    */
-  public Controller create(double[][] reach, StageCosts nominal) {
+  public Controller create(double[][] reach, StageCosts nominal, LookWork work) {
     CostCurve curve = new CostCurve(reach);
     return switch (this) {
-      case LAW -> new BudgetLaw(curve, nominal);
+      case LAW -> new BudgetLaw(curve, nominal, work);
       case FIXED -> new FixedPoint(curve, nominal, curve.last());
-      case AIMD -> new AdditiveIncrease(curve, nominal);
-      case PI -> new ProportionalIntegral(curve, nominal);
+      case AIMD -> new AdditiveIncrease(curve, nominal, work);
+      case PI -> new ProportionalIntegral(curve, nominal, work);
     };
+  }
+
+  /** A controller for budgets that are not in multiply-adds. */
+  public Controller create(double[][] reach, StageCosts nominal) {
+    return create(reach, nominal, new LookWork(1, 1));
   }
 
   /**

@@ -61,36 +61,34 @@ final class CostCurve {
   /**
    * Mean cost of a frame at a position.
    *
-   * @param costs of the stages, as estimated now
+   * @param price of looking, in the unit that is asked for
    * @param drift looks taken over looks expected: above 1 the content is harder than at calibration
    */
-  double cost(double position, StageCosts costs, double drift) {
+  double cost(double position, Price price, double drift) {
     int below = Math.min((int) position, Math.max(0, last() - 1));
     int above = Math.min(below + 1, last());
-    double cheap = pointCost(below, costs, drift);
-    return cheap + (position - below) * (pointCost(above, costs, drift) - cheap);
+    double cheap = pointCost(below, price, drift);
+    return cheap + (position - below) * (pointCost(above, price, drift) - cheap);
   }
 
   /** The furthest position whose mean cost is at most {@code cost}; 0 when even that is dearer. */
-  double position(double cost, StageCosts costs, double drift) {
-    if (cost >= pointCost(last(), costs, drift)) {
+  double position(double cost, Price price, double drift) {
+    if (cost >= pointCost(last(), price, drift)) {
       return last();
     }
     int point = last() - 1;
-    while (point >= 0 && pointCost(point, costs, drift) > cost) {
+    while (point >= 0 && pointCost(point, price, drift) > cost) {
       point--;
     }
     if (point < 0) {
       return 0;
     }
-    double cheap = pointCost(point, costs, drift);
-    double dear = pointCost(point + 1, costs, drift);
+    double cheap = pointCost(point, price, drift);
+    double dear = pointCost(point + 1, price, drift);
     return point + Math.min(1, (cost - cheap) / (dear - cheap));
   }
 
-  private double pointCost(int point, StageCosts costs, double drift) {
-    return costs.decodeNanos()
-        + costs.glanceNanos()
-        + costs.focusNanos() * Math.min(mostLooks, drift * focusLooks[point]);
+  private double pointCost(int point, Price price, double drift) {
+    return price.frame() + price.look() * Math.min(mostLooks, drift * focusLooks[point]);
   }
 }

@@ -22,7 +22,7 @@ record FixedPoint(CostCurve curve, StageCosts nominal, double position) implemen
 
   @Override
   public Decision next(double[] memory, Settings settings, Observation seen) {
-    double cost = curve.cost(position, nominal, 1);
+    double cost = curve.cost(position, Price.of(nominal), 1);
     return new Decision(
         new OperatingPoint(position, 1, 0, 0, cost, 1), Memories.copy(this, memory));
   }

@@ -12,7 +12,7 @@ import static java.lang.Math.min;
 final class LookDrift {
   static final int SLOTS = 2;
 
-  private static final double HORIZON_SECONDS = 2;
+  private static final double HORIZON_SECONDS = 0.8;
 
   /** Looks that speak for no drift, so that a handful of frames cannot say otherwise. */
   private static final double PRIOR_LOOKS = 10;

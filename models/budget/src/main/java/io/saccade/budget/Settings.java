@@ -3,14 +3,14 @@ package io.saccade.budget;
 /**
  * What the operator of the system asked for, for one subtask.
  *
- * @param budgetCores CPU seconds per second that this subtask may spend, above 0
+ * @param budget that this subtask may spend
  * @param targetAgeNanos waiting time worked towards, above 0
  * @param maxAgeNanos a frame older than this is shed unread, at least the target age
  * @param windowNanos the budget holds on average over this window, above 0
  * @param drainHorizonNanos a backlog is to be worked off within this time, above 0
  */
 public record Settings(
-    double budgetCores,
+    Budget budget,
     long targetAgeNanos,
     long maxAgeNanos,
     long windowNanos,
@@ -33,10 +33,6 @@ public record Settings(
   public static final long DRAIN_HORIZON_NANOS = 500_000_000L;
 
   public Settings {
-    if (!(budgetCores > 0) || budgetCores == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException(
-          "budget must be above 0 cores and finite, but was " + budgetCores);
-    }
     aboveZero("target age", targetAgeNanos);
     aboveZero("window", windowNanos);
     aboveZero("drain horizon", drainHorizonNanos);
@@ -47,10 +43,34 @@ public record Settings(
     }
   }
 
-  /** The defaults, for a budget of {@code budgetCores}. */
+  /** A budget in cores. */
+  public Settings(
+      double budgetCores,
+      long targetAgeNanos,
+      long maxAgeNanos,
+      long windowNanos,
+      long drainHorizonNanos) {
+    this(Budget.cores(budgetCores), targetAgeNanos, maxAgeNanos, windowNanos, drainHorizonNanos);
+  }
+
+  /** The defaults, for a budget in cores. */
   public static Settings of(double budgetCores) {
-    return new Settings(
-        budgetCores, TARGET_AGE_NANOS, MAX_AGE_NANOS, WINDOW_NANOS, DRAIN_HORIZON_NANOS);
+    return of(Budget.cores(budgetCores));
+  }
+
+  /** The defaults, for a budget. */
+  public static Settings of(Budget budget) {
+    return new Settings(budget, TARGET_AGE_NANOS, MAX_AGE_NANOS, WINDOW_NANOS, DRAIN_HORIZON_NANOS);
+  }
+
+  /** CPU seconds per second; unlimited when the budget is not in cores. */
+  public double budgetCores() {
+    return budget.unit() == Budget.Unit.CORES ? budget.perSecond() : Double.POSITIVE_INFINITY;
+  }
+
+  /** The window of the budget, seconds. */
+  double windowSeconds() {
+    return windowNanos / 1e9;
   }
 
   private static void aboveZero(String what, long nanos) {

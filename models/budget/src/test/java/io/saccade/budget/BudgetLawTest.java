@@ -159,8 +159,8 @@ class BudgetLawTest {
     assertThat(law.accepts(new double[0])).isFalse();
     assertThatThrownBy(() -> law.next(others, SETTINGS, Observation.silence(1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("layout 1002.0")
-        .hasMessageContaining("but had layout 4001.0, 4 entries");
+        .hasMessageContaining("layout 1004.0")
+        .hasMessageContaining("but had layout 4002.0, 9 entries");
   }
 
   @Test

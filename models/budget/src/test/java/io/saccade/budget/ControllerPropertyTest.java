@@ -150,7 +150,7 @@ class ControllerPropertyTest {
     List<Observation> log = Histories.wild(seed, ticks);
     double[] memory = Histories.remember(law, Settings.of(cores), log.subList(0, ticks - 1));
     // A purse in debt, or of a tick, weighs more when the budget is larger: judge without.
-    memory[memory.length - OfferedRate.SLOTS - Purse.SLOTS] = 0;
+    memory[memory.length - OfferedRate.SLOTS - Purse.SLOTS + 1] = 0;
     Observation last = Observation.silence(log.get(ticks - 1).nowNanos());
     neverHigher(
         law.next(memory, Settings.of(cores), last).point(),

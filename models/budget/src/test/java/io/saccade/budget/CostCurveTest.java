@@ -10,7 +10,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 
 class CostCurveTest {
-  private static final StageCosts COSTS = new StageCosts(1, 2, 4);
+  private static final Price COSTS = Price.of(new StageCosts(1, 2, 4));
 
   private final CostCurve curve = new CostCurve(SmallNetwork.reach());
 
@@ -56,7 +56,7 @@ class CostCurveTest {
   }
 
   private static void assertRefused(double[][] reach, String message) {
-    assertThatThrownBy(() -> ControllerKind.LAW.create(reach, COSTS))
+    assertThatThrownBy(() -> Histories.controller(reach))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
   }

@@ -107,6 +107,11 @@ final class Histories {
   }
 
   static Controller controller(ControllerKind kind) {
-    return kind.create(SmallNetwork.reach(), SmallNetwork.COSTS);
+    return kind.create(SmallNetwork.reach(), SmallNetwork.COSTS, SmallNetwork.WORK);
+  }
+
+  /** The law on another frontier. */
+  static Controller controller(double[][] reach) {
+    return ControllerKind.LAW.create(reach, SmallNetwork.COSTS, SmallNetwork.WORK);
   }
 }

@@ -172,6 +172,6 @@ class OfferedRateTest {
             ? Observation.silence(now)
             : new Observation(
                 now, arrivals, spanMillis * 1_000_000, ageNanos, decodes, 0, 0, 0, 0, 0, 0, 0);
-    return offered.observe(memory, seen, (double) before, seconds, 1);
+    return offered.observe(memory, seen, (double) before, seconds, 1).steady();
   }
 }

@@ -3,6 +3,7 @@ package io.saccade.budget;
 /** A network to control: of MobileNet class, three looks, a frontier of twenty points. */
 final class SmallNetwork {
   static final StageCosts COSTS = new StageCosts(700_000, 2_200_000, 2_400_000);
+  static final LookWork WORK = new LookWork(75e6, 70e6);
 
   private static final int POINTS = 20;
 

@@ -10,8 +10,14 @@ import java.util.Locale;
  * the mean cost is continuous.
  *
  * @param points ascending strictly in mean looks
+ * @param scenes clips on which they were calibrated, at least 1; 1 when nobody said
  */
-public record Frontier(List<Point> points) {
+public record Frontier(List<Point> points, int scenes) {
+
+  /** Of whose calibration nothing is known. */
+  public Frontier(List<Point> points) {
+    this(points, 1);
+  }
 
   /**
    * One trade of accuracy against cost.
@@ -84,6 +90,9 @@ public record Frontier(List<Point> points) {
 
   public Frontier {
     points = List.copyOf(points);
+    if (scenes < 1) {
+      throw new IllegalArgumentException("scenes must be at least 1, but were " + scenes);
+    }
     if (points.isEmpty()) {
       throw new IllegalArgumentException("points must be at least 1, but were 0");
     }

@@ -24,12 +24,19 @@ public final class GfNet implements AutoCloseable {
   private final ViewShape shape;
   private final Network network;
   private final StageTimes measured;
+  private final Manifest.MultiplyAdds multiplyAdds;
 
-  private GfNet(Bundle bundle, ViewShape shape, Network network, StageTimes measured) {
+  private GfNet(
+      Bundle bundle,
+      ViewShape shape,
+      Network network,
+      StageTimes measured,
+      Manifest.MultiplyAdds multiplyAdds) {
     this.bundle = bundle;
     this.shape = shape;
     this.network = network;
     this.measured = measured;
+    this.multiplyAdds = multiplyAdds;
   }
 
   /**
@@ -72,7 +79,8 @@ public final class GfNet implements AutoCloseable {
       Rehearsal rehearsal = new Rehearsal(eye, contents.golden());
       rehearsal.verify(complaints);
       complaints.refuseIfAny();
-      GfNet net = new GfNet(bundle(contents), shape, network, rehearsal.measure());
+      GfNet net =
+          new GfNet(bundle(contents), shape, network, rehearsal.measure(), manifest.multiplyAdds());
       good = true;
       return net;
     } finally {
@@ -103,6 +111,11 @@ public final class GfNet implements AutoCloseable {
   /** CPU time of each stage on this host, measured on the golden input while opening. */
   public StageTimes measured() {
     return measured;
+  }
+
+  /** Multiply-adds of one glance and of one focus look, as the manifest says. */
+  public Manifest.MultiplyAdds multiplyAdds() {
+    return multiplyAdds;
   }
 
   /** A classifier with buffers of its own, for one thread. */

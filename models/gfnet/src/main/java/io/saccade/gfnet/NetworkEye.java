@@ -43,10 +43,8 @@ final class NetworkEye implements Eye {
     long start = CpuClock.nanos();
     view.glance();
     retina.glance();
-    float confidence = retina.confidence();
     Placement all = view.placement();
-    return new Sight.Look(
-        all.x(), all.y(), all.width(), all.height(), confidence, CpuClock.nanos() - start);
+    return look(all.x(), all.y(), all.width(), all.height(), start);
   }
 
   @Override
@@ -58,10 +56,14 @@ final class NetworkEye implements Eye {
     int left = (int) (retina.nextAcross() * reach);
     view.patch(top, left);
     retina.focus();
-    float confidence = retina.confidence();
     Placement.Box box = view.placement().box(top, left, patch);
-    return new Sight.Look(
-        box.x(), box.y(), box.width(), box.height(), confidence, CpuClock.nanos() - start);
+    return look(box.x(), box.y(), box.width(), box.height(), start);
+  }
+
+  private Sight.Look look(int x, int y, int width, int height, long startNanos) {
+    int best = retina.best();
+    float confidence = retina.probability(best);
+    return new Sight.Look(x, y, width, height, confidence, best, CpuClock.nanos() - startNanos);
   }
 
   @Override

@@ -70,7 +70,8 @@ public sealed interface Sight {
    * @param width of the box; 0 when the frame is so small that the patch lies within one pixel
    * @param height of the box; likewise
    * @param confidence largest probability after this look
+   * @param best index of the most probable class after this look
    * @param cpuNanos CPU time of this look
    */
-  record Look(int x, int y, int width, int height, float confidence, long cpuNanos) {}
+  record Look(int x, int y, int width, int height, float confidence, int best, long cpuNanos) {}
 }

@@ -104,9 +104,9 @@ class GazeTest {
 
     assertThat(verdict.looks())
         .containsExactly(
-            new Sight.Look(1, 2, 3, 4, 0.6f, 100),
-            new Sight.Look(2, 2, 3, 4, 0.7f, 100),
-            new Sight.Look(3, 2, 3, 4, 0.95f, 100));
+            new Sight.Look(1, 2, 3, 4, 0.6f, 1, 100),
+            new Sight.Look(2, 2, 3, 4, 0.7f, 1, 100),
+            new Sight.Look(3, 2, 3, 4, 0.95f, 1, 100));
     assertThat(verdict.decodeNanos()).isEqualTo(5);
   }
 

@@ -34,7 +34,7 @@ final class ScriptedEye implements Eye {
 
   private Look look() {
     float confidence = confidences[looks++];
-    return new Look(looks, 2, 3, 4, confidence, 100);
+    return new Look(looks, 2, 3, 4, confidence, confidence >= 0.5f ? 1 : 0, 100);
   }
 
   @Override

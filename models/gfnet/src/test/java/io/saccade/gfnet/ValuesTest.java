@@ -47,7 +47,7 @@ class ValuesTest {
 
   @Test
   void aVerdictIsOfTheMostProbableClass() {
-    Look look = new Look(0, 0, 1, 1, 0.5f, 1);
+    Look look = new Look(0, 0, 1, 1, 0.5f, 0, 1);
     Verdict verdict = new Verdict(new float[] {0.2f, 0.5f, 0.3f}, List.of(look), Stop.CONFIDENT, 1);
 
     assertThat(verdict.best()).isEqualTo(1);

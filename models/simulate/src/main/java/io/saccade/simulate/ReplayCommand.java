@@ -1,8 +1,10 @@
 package io.saccade.simulate;
 
+import io.saccade.budget.LookWork;
 import io.saccade.budget.StageCosts;
 import io.saccade.gfnet.bundle.Complaints;
 import io.saccade.gfnet.bundle.Contents;
+import io.saccade.gfnet.bundle.Manifest;
 import io.saccade.simulate.replay.Difference;
 import io.saccade.simulate.replay.Replay;
 import io.saccade.simulate.replay.StatusLog;
@@ -80,7 +82,9 @@ public final class ReplayCommand implements Callable<Integer> {
     Complaints complaints = new Complaints(bundle);
     Contents contents = Contents.read(bundle, complaints);
     complaints.refuseIfAny();
-    Replay replay = new Replay(contents.frontier().reach(), given);
+    Manifest.MultiplyAdds counted = contents.manifest().multiplyAdds();
+    LookWork work = new LookWork(counted.glance(), counted.focus());
+    Replay replay = new Replay(contents.frontier().reach(), work, given);
     Optional<Difference> difference =
         file
             ? StatusLog.ofFile(Path.of(status), replay::take)

@@ -1,5 +1,6 @@
 package io.saccade.simulate;
 
+import io.saccade.budget.LookWork;
 import io.saccade.budget.StageCosts;
 import io.saccade.gfnet.Frontier;
 import io.saccade.gfnet.Frontier.Point;
@@ -68,6 +69,7 @@ public final class Traces {
         "0.0.0",
         "0".repeat(64),
         new StageCosts(DECODE, GLANCE, FOCUS),
+        new LookWork(75e6, 70e6),
         frontier,
         clips);
   }

@@ -7,14 +7,15 @@ import io.saccade.wire.Status;
 import io.saccade.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -65,25 +66,42 @@ public final class ControlDesk implements AutoCloseable {
     return newest;
   }
 
-  /** The newest decision of each subtask of the job that runs now; none when none runs. */
-  public List<Status> running(long nowMillis) {
-    List<Status> recent = statuses(status.newest(RECENT));
-    Status[] newest = new Status[0];
-    for (Status it : recent) {
-      if (it.kind().equals(Status.DECISION)
-          && it.settings() != null
-          && it.atMillis() >= nowMillis - ALIVE.toMillis()) {
-        newest = newest.length == it.parallelism() ? newest : new Status[it.parallelism()];
-        newest[it.subtask()] = it;
+  /**
+   * The newest decision and the newest news of each subtask of the job that runs now; none when
+   * none runs.
+   */
+  public Running running(long nowMillis) {
+    List<Status> alive =
+        statuses(status.newest(RECENT)).stream()
+            .filter(it -> it.atMillis() >= nowMillis - ALIVE.toMillis())
+            .toList();
+    return new Running(
+        newest(alive, it -> it.kind().equals(Status.DECISION) && it.settings() != null),
+        newest(alive, it -> it.kind().equals(Status.NEWS) && it.demand() != null));
+  }
+
+  /**
+   * What a job told of itself last.
+   *
+   * @param decisions of each subtask
+   * @param news of each subtask; some may be missing
+   */
+  public record Running(List<Status> decisions, List<Status> news) {}
+
+  private static List<Status> newest(List<Status> alive, Predicate<Status> wanted) {
+    Map<Integer, Status> newest = new TreeMap<>();
+    int parallelism = 0;
+    for (Status it : alive) {
+      if (wanted.test(it)) {
+        if (it.parallelism() != parallelism) {
+          // From before a rescale.
+          newest.clear();
+          parallelism = it.parallelism();
+        }
+        newest.put(it.subtask(), it);
       }
     }
-    List<Status> all = new ArrayList<>();
-    for (Status it : newest) {
-      if (it != null) {
-        all.add(it);
-      }
-    }
-    return all;
+    return List.copyOf(newest.values());
   }
 
   /** Writes settings, which replace all before. */
@@ -113,8 +131,9 @@ public final class ControlDesk implements AutoCloseable {
    * @param accepted subtasks that follow them
    * @param parallelism number of subtasks; 0 when none has answered
    * @param refusal why settings were refused and these not accepted; empty when they were
+   * @param after time until the last of these answers was heard
    */
-  public record Answer(int accepted, int parallelism, Optional<String> refusal) {
+  public record Answer(int accepted, int parallelism, Optional<String> refusal, Duration after) {
     public boolean complete() {
       return parallelism > 0 && accepted == parallelism;
     }
@@ -126,16 +145,20 @@ public final class ControlDesk implements AutoCloseable {
    * of the subtasks accepts these.
    */
   public Answer answer(Control control, Duration atMost) {
-    long until = System.nanoTime() + atMost.toNanos();
+    long start = System.nanoTime();
+    long until = start + atMost.toNanos();
     Set<Integer> accepted = new HashSet<>();
-    Answer answer = new Answer(0, 0, Optional.empty());
+    Answer answer = new Answer(0, 0, Optional.empty(), Duration.ZERO);
     while (!answer.complete() && System.nanoTime() < until) {
       for (Status it : statuses(status.next())) {
         if (it.kind().equals(Status.CONTROL_ACCEPTED) && it.epoch() == control.epoch()) {
           accepted.add(it.subtask());
-          answer = new Answer(accepted.size(), it.parallelism(), Optional.empty());
+          Duration after = Duration.ofNanos(System.nanoTime() - start);
+          answer = new Answer(accepted.size(), it.parallelism(), Optional.empty(), after);
         } else if (it.kind().equals(Status.CONTROL_REFUSED) && accepted.isEmpty()) {
-          answer = new Answer(0, it.parallelism(), Optional.ofNullable(it.reason()));
+          Optional<String> reason = Optional.ofNullable(it.reason());
+          answer =
+              new Answer(0, it.parallelism(), reason, Duration.ofNanos(System.nanoTime() - start));
         }
       }
     }

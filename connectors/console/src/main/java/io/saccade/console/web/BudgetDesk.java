@@ -32,11 +32,17 @@ final class BudgetDesk {
   synchronized Map<String, Object> change(JsonNode asked, Person operator)
       throws Refusal, InterruptedException {
     try (ControlDesk desk = new ControlDesk(properties, topics)) {
-      List<Status> running = desk.running(System.currentTimeMillis());
-      Control control = change(asked).on(desk.newest(), running, operator.name());
-      if (!running.isEmpty()) {
-        Optional<String> objection =
-            limits.objection(control.budgetCores(), running.get(0).parallelism());
+      List<Status> running = desk.running(System.currentTimeMillis()).decisions();
+      SettingsChange change = change(asked);
+      for (String camera : change.cameras().keySet()) {
+        if (!operator.sees(camera)) {
+          throw new Refusal(403, operator.name() + " may not set the terms of " + camera);
+        }
+      }
+      Control control = change.on(desk.newest(), running, operator.name());
+      Double cores = control.budgetCores();
+      if (cores != null && !running.isEmpty()) {
+        Optional<String> objection = limits.objection(cores, running.get(0).parallelism());
         if (objection.isPresent()) {
           throw new Refusal(400, objection.get());
         }
@@ -50,7 +56,7 @@ final class BudgetDesk {
       Map<String, Object> told = new LinkedHashMap<>();
       told.put("epoch", control.epoch());
       told.put("issuedBy", control.issuedBy());
-      told.put("cores", control.budgetCores());
+      told.put("cores", cores);
       told.put("accepted", answer.accepted());
       told.put("parallelism", answer.parallelism());
       return told;
@@ -69,7 +75,22 @@ final class BudgetDesk {
     return new SettingsChange(
         cores.isNumber() ? cores.asDouble() : null,
         millis(asked, "targetAgeMillis"),
-        millis(asked, "maxAgeMillis"));
+        millis(asked, "maxAgeMillis"),
+        cameras(asked.path("cameras")));
+  }
+
+  private static Map<String, Control.Camera> cameras(JsonNode asked) {
+    Map<String, Control.Camera> cameras = new LinkedHashMap<>();
+    asked
+        .properties()
+        .forEach(
+            it ->
+                cameras.put(
+                    it.getKey(),
+                    new Control.Camera(
+                        it.getValue().path("weight").asDouble(1),
+                        it.getValue().path("cap").asDouble(1))));
+    return cameras;
   }
 
   private static @Nullable Long millis(JsonNode asked, String name) {

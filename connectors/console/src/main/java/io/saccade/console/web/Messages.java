@@ -2,6 +2,7 @@ package io.saccade.console.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.saccade.console.access.Person;
 import io.saccade.console.scene.Chronicle;
 import io.saccade.console.scene.Frontier;
 import io.saccade.console.scene.Mark;
@@ -41,7 +42,7 @@ final class Messages {
     }
     seconds(state, viewer);
     marks(state, viewer);
-    budget(state.putObject("budget"));
+    budget(state.putObject("budget"), viewer.person());
     String large = viewer.large();
     if (large != null && viewer.person().sees(large)) {
       ArrayNode history = state.putObject("large").put("camera", large).putArray("history");
@@ -100,13 +101,24 @@ final class Messages {
     }
   }
 
-  private void budget(ObjectNode budget) {
+  private void budget(ObjectNode budget, Person person) {
     List<Status> decisions = chronicle.decisions();
     budget.put("running", !decisions.isEmpty());
     budget.put("parallelism", decisions.isEmpty() ? 0 : decisions.get(0).parallelism());
     budget.put("epoch", decisions.stream().mapToLong(Status::epoch).max().orElse(0));
     Optional<Control> control = chronicle.control();
-    control.ifPresent(it -> budget.put("issuedBy", it.issuedBy()));
+    ObjectNode terms = budget.putObject("terms");
+    control.ifPresent(
+        it -> {
+          budget.put("issuedBy", it.issuedBy());
+          it.cameras()
+              .forEach(
+                  (camera, those) -> {
+                    if (person.sees(camera)) {
+                      terms.putObject(camera).put("weight", those.weight()).put("cap", those.cap());
+                    }
+                  });
+        });
     decisions.stream()
         .map(Status::settings)
         .findFirst()

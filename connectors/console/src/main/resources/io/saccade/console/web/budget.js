@@ -50,12 +50,7 @@ export function budget() {
   }
   revert.addEventListener('click', reset);
 
-  byId('budget-form').addEventListener('submit', async (event) => {
-    event.preventDefault();
-    const wish = {cores: Number(cores.value), targetAgeMillis: Number(target.dataset.exact || toMillis(target.value))};
-    // A target above the oldest age that is looked at means nothing: that one goes along.
-    if (wish.targetAgeMillis > known.maxAgeMillis) wish.maxAgeMillis = wish.targetAgeMillis;
-    apply.disabled = true;
+  async function ask(wish) {
     answer.dataset.kind = '';
     answer.textContent = 'asking the job';
     try {
@@ -64,11 +59,52 @@ export function budget() {
       answer.textContent = told.accepted
         ? `in force: epoch ${told.epoch}, ${told.accepted} of ${told.parallelism} subtasks, by ${told.issuedBy}`
         : `written as epoch ${told.epoch}; no job has answered`;
-      turned = false;
+      return true;
     } catch (refusal) {
       answer.dataset.kind = 'refused';
       answer.textContent = `refused: ${refusal.message}`;
+      return false;
     }
+  }
+
+  const camera = byId('terms-camera');
+  const weight = byId('terms-weight');
+  const cap = byId('terms-cap');
+
+  function termsOf(name) {
+    return (known && known.terms[name]) || {weight: 1, cap: 1};
+  }
+
+  camera.addEventListener('change', () => {
+    weight.value = termsOf(camera.value).weight;
+    cap.value = 100 * termsOf(camera.value).cap;
+  });
+  byId('terms-form').addEventListener('submit', (event) => {
+    event.preventDefault();
+    ask({cameras: {[camera.value]: {weight: Number(weight.value), cap: Number(cap.value) / 100}}});
+  });
+
+  function terms(names) {
+    if (names.length !== camera.length || names.some((it, i) => camera[i].value !== it)) {
+      const chosen = camera.value;
+      camera.replaceChildren(...names.map((it) => new Option(it, it)));
+      if (names.includes(chosen)) camera.value = chosen;
+    }
+    const lines = Object.entries(known.terms).map(([name, it]) => `${name}: weight ${it.weight}, at most ${percent(it.cap)}`);
+    const list = byId('terms');
+    if (list.dataset.told !== lines.join('\n')) {
+      list.dataset.told = lines.join('\n');
+      list.replaceChildren(...lines.map((it) => Object.assign(document.createElement('li'), {textContent: it})));
+    }
+  }
+
+  byId('budget-form').addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const wish = {cores: Number(cores.value), targetAgeMillis: Number(target.dataset.exact || toMillis(target.value))};
+    // A target above the oldest age that is looked at means nothing: that one goes along.
+    if (wish.targetAgeMillis > known.maxAgeMillis) wish.maxAgeMillis = wish.targetAgeMillis;
+    apply.disabled = true;
+    if (await ask(wish)) turned = false;
     spell();
   });
 
@@ -115,13 +151,14 @@ export function budget() {
   return {
     allow(operates) {
       operator = operates;
-      cores.disabled = target.disabled = !operates;
+      for (const control of [cores, target, camera, weight, cap, byId('terms-apply')]) control.disabled = !operates;
       if (!operates) say(answer, 'you may look, but not change settings');
       spell();
     },
 
-    hear(told, used) {
+    hear(told, used, names) {
       known = told;
+      terms(names);
       if (!turned && document.activeElement !== cores && document.activeElement !== target) reset();
       else if (!turned && told.cores !== undefined) spell();
       say(byId('offered'), told.offered === undefined ? 'no job runs' : `${told.offered.toFixed(0)} frames/s`);

@@ -60,7 +60,7 @@ function heard(state) {
   large1.hear(state.large, state.cameras, state.now);
   time1.hear(state.seconds, state.marks);
   events1.hear(state.marks);
-  budget1.hear(state.budget, time1.used);
+  budget1.hear(state.budget, time1.used, state.cameras.map((it) => it.camera));
   document.body.dataset.ready = 'yes';
 }
 

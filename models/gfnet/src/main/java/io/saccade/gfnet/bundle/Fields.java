@@ -134,6 +134,12 @@ final class Fields {
     return good ? texts : List.of();
   }
 
+  /** Number of entries in a list inside an object; 0 when either is missing. */
+  int listed(String inside, String name) {
+    JsonNode list = object.path(inside).path(name);
+    return list.isArray() ? list.size() : 0;
+  }
+
   /** A field that is an object itself; an empty one when it is not. */
   Fields object(String name) {
     JsonNode found = object.path(name);

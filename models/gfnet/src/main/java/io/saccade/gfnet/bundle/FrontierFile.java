@@ -37,7 +37,7 @@ final class FrontierFile {
     complaints.refuseIfAny();
     checkEnds(file, points, steps, complaints);
     try {
-      return new Frontier(points);
+      return new Frontier(points, Math.max(1, fields.listed("calibration", "clips")));
     } catch (IllegalArgumentException e) {
       throw complaints.refusal(file, String.valueOf(e.getMessage()));
     }

@@ -127,13 +127,20 @@ public final class Retina implements AutoCloseable {
     }
   }
 
-  /** Largest probability after the last look. */
-  public float confidence() {
-    float most = probabilities.get(0);
+  /** Index of the most probable class after the last look. */
+  public int best() {
+    int best = 0;
     for (int k = 1; k < probabilities.capacity(); k++) {
-      most = Math.max(most, probabilities.get(k));
+      if (probabilities.get(k) > probabilities.get(best)) {
+        best = k;
+      }
     }
-    return most;
+    return best;
+  }
+
+  /** Probability of a class after the last look. */
+  public float probability(int index) {
+    return probabilities.get(index);
   }
 
   /** A copy of the probabilities after the last look. */

@@ -67,7 +67,7 @@ public enum Contender {
   }
 
   private static Controller kind(ControllerKind kind, Trace trace) {
-    return kind.create(trace.frontier().reach(), trace.nominal());
+    return kind.create(trace.frontier().reach(), trace.nominal(), trace.work());
   }
 
   static Controller fixed(Trace trace, double position) {

@@ -1,5 +1,6 @@
 package io.saccade.simulate.replay;
 
+import io.saccade.budget.Budget;
 import io.saccade.budget.ControllerKind;
 import io.saccade.budget.Observation;
 import io.saccade.budget.OperatingPoint;
@@ -50,11 +51,25 @@ record LoggedDecision(
 
   private static Settings settings(Status.Settings logged) {
     return new Settings(
-        logged.budgetCores(),
+        budget(logged),
         logged.targetAgeNanos(),
         logged.maxAgeNanos(),
         logged.windowNanos(),
         logged.drainHorizonNanos());
+  }
+
+  private static Budget budget(Status.Settings logged) {
+    String unit = logged.budgetUnit();
+    return switch (unit == null ? Status.Settings.CORES : unit) {
+      case Status.Settings.CORES -> Budget.cores(logged.budgetCores());
+      case Status.Settings.MULTIPLY_ADDS ->
+          Budget.multiplyAdds(
+              part("budgetMultiplyAddsPerSecond", logged.budgetMultiplyAddsPerSecond()));
+      case Status.Settings.NONE -> Budget.LATENCY_ONLY;
+      default ->
+          throw new IllegalArgumentException(
+              "budgetUnit must be cores, multiply-adds or none, but was " + unit);
+    };
   }
 
   private static Observation seen(Status.Seen logged) {

@@ -1,6 +1,7 @@
 package io.saccade.simulate.replay;
 
 import io.saccade.budget.Controller;
+import io.saccade.budget.LookWork;
 import io.saccade.budget.OperatingPoint;
 import io.saccade.budget.StageCosts;
 import io.saccade.wire.Status;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
   private final double[][] reach;
+  private final LookWork work;
   private final @Nullable StageCosts given;
   private final Map<Integer, double[]> left = new HashMap<>();
   private long records;
@@ -28,10 +30,12 @@ public final class Replay {
    * Starts a replay.
    *
    * @param reach of the frontier that the job used
+   * @param work of the looks of the model that the job used
    * @param given nominal costs for records that do not say them; null when there are none
    */
-  public Replay(double[][] reach, @Nullable StageCosts given) {
+  public Replay(double[][] reach, LookWork work, @Nullable StageCosts given) {
     this.reach = reach;
+    this.work = work;
     this.given = given;
   }
 
@@ -52,7 +56,7 @@ public final class Replay {
       untold++;
       return Optional.empty();
     }
-    return compare(status.subtask(), logged, logged.kind().create(reach, nominal));
+    return compare(status.subtask(), logged, logged.kind().create(reach, nominal, work));
   }
 
   private LoggedDecision read(Status status) {

@@ -1,5 +1,6 @@
 package io.saccade.simulate.trace;
 
+import io.saccade.budget.LookWork;
 import io.saccade.budget.StageCosts;
 import io.saccade.gfnet.Bundle;
 import io.saccade.gfnet.Classifier;
@@ -8,6 +9,7 @@ import io.saccade.gfnet.GfNet;
 import io.saccade.gfnet.Limits;
 import io.saccade.gfnet.Sight;
 import io.saccade.gfnet.Sight.Verdict;
+import io.saccade.gfnet.bundle.Manifest;
 import io.saccade.simulate.trace.TracedFrame.TracedLook;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,11 +52,13 @@ public final class Recorder {
       Recorder recorder = new Recorder(net.bundle(), classifier, progress);
       List<Clip> clips = recorder.clips(data);
       GfNet.StageTimes times = net.measured();
+      Manifest.MultiplyAdds work = net.multiplyAdds();
       return new Trace(
           net.bundle().id(),
           net.bundle().version(),
           net.bundle().sha256(),
           new StageCosts(times.decodeNanos(), times.glanceNanos(), times.focusNanos()),
+          new LookWork(work.glance(), work.focus()),
           net.bundle().frontier(),
           clips);
     }

@@ -1,5 +1,6 @@
 package io.saccade.simulate.trace;
 
+import io.saccade.budget.LookWork;
 import io.saccade.budget.StageCosts;
 import io.saccade.gfnet.Frontier;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param version of the bundle
  * @param sha256 of the bundle's manifest, hex
  * @param nominal CPU time of each stage, as the job measures it at start on the golden picture
+ * @param work multiply-adds of a glance and of a focus look
  * @param frontier of the bundle
  * @param clips with every look of every frame
  */
@@ -20,6 +22,7 @@ public record Trace(
     String version,
     String sha256,
     StageCosts nominal,
+    LookWork work,
     Frontier frontier,
     List<Clip> clips) {
 

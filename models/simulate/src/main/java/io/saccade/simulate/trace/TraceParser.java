@@ -1,5 +1,6 @@
 package io.saccade.simulate.trace;
 
+import io.saccade.budget.LookWork;
 import io.saccade.budget.StageCosts;
 import io.saccade.gfnet.Frontier;
 import io.saccade.gfnet.Frontier.Point;
@@ -134,6 +135,9 @@ final class TraceParser {
               Double.parseDouble(value(model, "decodeNanos")),
               Double.parseDouble(value(model, "glanceNanos")),
               Double.parseDouble(value(model, "focusNanos"))),
+          new LookWork(
+              Double.parseDouble(value(model, "glanceMultiplyAdds")),
+              Double.parseDouble(value(model, "focusMultiplyAdds"))),
           new Frontier(points),
           clips.entrySet().stream()
               .map(clip -> new Clip(clip.getKey(), label(clip.getKey()), clip.getValue()))

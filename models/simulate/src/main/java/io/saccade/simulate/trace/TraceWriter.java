@@ -20,14 +20,16 @@ public final class TraceWriter {
     StringBuilder out = new StringBuilder();
     out.append("# What each look of a model said about recorded frames, and its CPU time.\n");
     out.append(
-        "# model=%s version=%s sha256=%s decodeNanos=%s glanceNanos=%s focusNanos=%s\n"
+        "# model=%s version=%s sha256=%s decodeNanos=%s glanceNanos=%s focusNanos=%s glanceMultiplyAdds=%s focusMultiplyAdds=%s\n"
             .formatted(
                 trace.model(),
                 trace.version(),
                 trace.sha256(),
                 trace.nominal().decodeNanos(),
                 trace.nominal().glanceNanos(),
-                trace.nominal().focusNanos()));
+                trace.nominal().focusNanos(),
+                trace.work().glance(),
+                trace.work().focus()));
     trace.frontier().points().forEach(point -> out.append(line(point)));
     out.append("clip,class,decodeNanos");
     for (int look = 1; look <= trace.looks(); look++) {

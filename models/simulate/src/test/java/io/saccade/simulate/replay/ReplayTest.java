@@ -38,7 +38,7 @@ class ReplayTest {
   @Test
   void aLogReplaysToTheSameDecisions() throws IOException {
     List<Status> log = log(Contender.LAW, "law", 5);
-    Replay replay = new Replay(TRACE.frontier().reach(), null);
+    Replay replay = new Replay(TRACE.frontier().reach(), TRACE.work(), null);
     assertThat(StatusLog.ofFile(written(log), replay::take)).isEmpty();
     assertThat(replay.decisions()).isEqualTo(log.size());
     assertThat(replay.untold()).isZero();
@@ -50,7 +50,7 @@ class ReplayTest {
         Map.of(Contender.AIMD, "AIMD", Contender.PI, "pi", Contender.EVERY_LOOK, "fixed");
     for (Map.Entry<Contender, String> baseline : baselines.entrySet()) {
       List<Status> log = log(baseline.getKey(), baseline.getValue(), 5);
-      Replay replay = new Replay(TRACE.frontier().reach(), null);
+      Replay replay = new Replay(TRACE.frontier().reach(), TRACE.work(), null);
       assertThat(StatusLog.ofFile(written(log), replay::take)).isEmpty();
       assertThat(replay.untold()).isZero();
     }
@@ -60,7 +60,7 @@ class ReplayTest {
   void severalSubtasksAndAnswersMayBeMixed() {
     List<Dial> one = dials(Contender.LAW, 5);
     List<Dial> other = dials(Contender.LAW, 6);
-    Replay replay = new Replay(TRACE.frontier().reach(), null);
+    Replay replay = new Replay(TRACE.frontier().reach(), TRACE.work(), null);
     for (int tick = 0; tick < 200; tick++) {
       assertThat(replay.take(Logs.status(one.get(tick), "law", 0, SETTINGS, TRACE.nominal())))
           .isEmpty();
@@ -112,7 +112,7 @@ class ReplayTest {
   @Test
   void goesOnAfterARestartFromAnOlderMemory() {
     List<Status> log = log(Contender.LAW, "law", 5);
-    Replay replay = new Replay(TRACE.frontier().reach(), null);
+    Replay replay = new Replay(TRACE.frontier().reach(), TRACE.work(), null);
     log.subList(0, 100).forEach(status -> assertThat(replay.take(status)).isEmpty());
     log.subList(50, 150).forEach(status -> assertThat(replay.take(status)).isEmpty());
   }
@@ -123,10 +123,10 @@ class ReplayTest {
         dials(Contender.LAW, 5).subList(10, 60).stream()
             .map(dial -> Logs.status(dial, "law", 0, SETTINGS))
             .toList();
-    Replay untold = new Replay(TRACE.frontier().reach(), null);
+    Replay untold = new Replay(TRACE.frontier().reach(), TRACE.work(), null);
     tail.forEach(status -> assertThat(untold.take(status)).isEmpty());
     assertThat(untold.untold()).isEqualTo(50);
-    Replay told = new Replay(TRACE.frontier().reach(), TRACE.nominal());
+    Replay told = new Replay(TRACE.frontier().reach(), TRACE.work(), TRACE.nominal());
     tail.forEach(status -> assertThat(told.take(status)).isEmpty());
     assertThat(told.untold()).isZero();
   }
@@ -135,7 +135,7 @@ class ReplayTest {
   void namesTheLineThatIsNoStatus() throws IOException {
     Path file = folder.resolve("log.jsonl");
     Files.writeString(file, "\n{\"schema\": 1}\n");
-    Replay replay = new Replay(TRACE.frontier().reach(), null);
+    Replay replay = new Replay(TRACE.frontier().reach(), TRACE.work(), null);
     assertThatThrownBy(() -> StatusLog.ofFile(file, replay::take))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("log.jsonl, line 2: status");
@@ -144,13 +144,13 @@ class ReplayTest {
   @Test
   void namesTheControllerItDoesNotKnow() {
     Status odd = Logs.status(dials(Contender.LAW, 5).get(0), "guess", 0, SETTINGS);
-    assertThatThrownBy(() -> new Replay(TRACE.frontier().reach(), null).take(odd))
+    assertThatThrownBy(() -> new Replay(TRACE.frontier().reach(), TRACE.work(), null).take(odd))
         .hasMessageContaining("record 1: controller must be one of")
         .hasMessageContaining("guess");
   }
 
   private static Optional<Difference> first(List<Status> log, int index, Status instead) {
-    Replay replay = new Replay(TRACE.frontier().reach(), null);
+    Replay replay = new Replay(TRACE.frontier().reach(), TRACE.work(), null);
     for (int record = 0; record < index; record++) {
       assertThat(replay.take(log.get(record))).isEmpty();
     }

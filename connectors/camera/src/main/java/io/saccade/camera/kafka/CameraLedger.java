@@ -1,0 +1,49 @@
+package io.saccade.camera.kafka;
+
+import io.saccade.camera.Sequence;
+import io.saccade.wire.CameraStatus;
+import io.saccade.wire.JsonCodec;
+import io.saccade.wire.MalformedRecordException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where each camera's sequence numbers go on. The newest {@link CameraStatus} of a camera says
+ * which numbers may have been used, so that no number is used twice, even when the process that
+ * used the last ones was killed, and on whatever machine it goes on. Safe for use by several
+ * threads.
+ */
+public final class CameraLedger {
+  private static final Logger LOG = LoggerFactory.getLogger(CameraLedger.class);
+
+  private final Map<String, Sequence> sequences = new ConcurrentHashMap<>();
+
+  /** A ledger that knows no camera. */
+  CameraLedger() {}
+
+  /** Notes what a record of the topic says; one that cannot be read says nothing. */
+  void note(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      return;
+    }
+    try {
+      CameraStatus status = JsonCodec.CAMERA_STATUS.decode(record.value());
+      sequences.put(status.camera(), new Sequence(status.nextSequence()));
+    } catch (MalformedRecordException e) {
+      LOG.warn("{}-{}@{}: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
+    }
+  }
+
+  /** The camera's numbers, the same as long as the process lives. */
+  public Sequence sequence(String camera) {
+    return sequences.computeIfAbsent(camera, id -> new Sequence(0));
+  }
+
+  /** The number below which the camera's frames may be sent. */
+  long reserved(String camera) {
+    return sequence(camera).reserved();
+  }
+}

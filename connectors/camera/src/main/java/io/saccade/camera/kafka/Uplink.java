@@ -1,0 +1,85 @@
+package io.saccade.camera.kafka;
+
+import io.saccade.camera.CameraRoll;
+import io.saccade.camera.Clock;
+import io.saccade.camera.FrameSink;
+import io.saccade.camera.Sequence;
+import io.saccade.wire.Topics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * A camera process's connection with Kafka: enrol the cameras, {@link #open}, {@link #begin}, then
+ * take numbers and send frames.
+ */
+public final class Uplink implements AutoCloseable {
+  private static final long UNHEARD_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final Duration CLOSE = Duration.ofMillis(500);
+
+  private final Producer<byte[], byte[]> producer;
+  private final CameraLedger ledger = new CameraLedger();
+  private final LedgerReader reader;
+  private final FrameOutbox frames;
+  private final StatusWriter states;
+
+  private Uplink(Map<String, ?> properties, Topics topics, CameraRoll roll, Clock clock) {
+    producer = FrameProducer.open(properties);
+    reader = new LedgerReader(properties, topics.cameras());
+    frames = new FrameOutbox(producer, false, topics.frames(), ledger::reserved);
+    states = new StatusWriter(producer, topics.cameras(), roll, ledger, clock);
+  }
+
+  /**
+   * Opens it without waiting for a broker.
+   *
+   * @param properties what clients need to reach the brokers ({@code bootstrap.servers}, security)
+   * @throws IllegalStateException when the properties make no sense
+   */
+  public static Uplink open(Map<String, ?> properties, Topics topics, CameraRoll roll) {
+    return new Uplink(properties, topics, roll, Clock.SYSTEM);
+  }
+
+  /**
+   * Waits for a broker, however long it takes, learns the sequence numbers from it, and reports the
+   * enrolled cameras' states from then on.
+   *
+   * @throws IllegalStateException when the brokers refuse
+   */
+  public void begin() throws InterruptedException {
+    reader.into(ledger);
+    states.start();
+  }
+
+  /** The camera's numbers, the same as long as the process lives; known after {@link #begin}. */
+  public Sequence sequence(String camera) {
+    return ledger.sequence(camera);
+  }
+
+  /** Where frames go. */
+  public FrameSink frames() {
+    return frames;
+  }
+
+  /** Why the brokers cannot be counted on; empty when they answer. */
+  public Optional<String> trouble() {
+    Long unheard = states.unheardNanos();
+    if (unheard == null) {
+      return Optional.of("no broker has answered yet");
+    }
+    return unheard > UNHEARD_NANOS
+        ? Optional.of(
+            "no broker has answered for %d s".formatted(TimeUnit.NANOSECONDS.toSeconds(unheard)))
+        : Optional.empty();
+  }
+
+  /** Sends what is under way, and how the cameras ended, within a second and a half. */
+  @Override
+  public void close() {
+    frames.close();
+    states.close();
+    producer.close(CLOSE);
+  }
+}

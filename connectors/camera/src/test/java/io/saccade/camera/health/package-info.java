@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.camera.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.camera.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package io.saccade.job.kafka;
+
+import io.saccade.wire.Status;
+import java.util.List;
+
+/** News of subtasks as they go on the wire. */
+final class News {
+  private News() {}
+
+  static Status of(String job, int subtask, int parallelism, double fullCores) {
+    Status.Demand demand = new Status.Demand(100, 0.3, fullCores, 0.95, 1, false);
+    return of(job, subtask, parallelism, demand);
+  }
+
+  static Status of(String job, int subtask, int parallelism, Status.Demand demand) {
+    return new Status(
+        Status.SCHEMA,
+        Status.NEWS,
+        subtask,
+        parallelism,
+        1_760_000_000_000L,
+        0,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        job,
+        demand,
+        null);
+  }
+}

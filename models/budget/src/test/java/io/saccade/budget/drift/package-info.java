@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.budget.drift;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.budget.share;
+
+import org.jspecify.annotations.NullMarked;
