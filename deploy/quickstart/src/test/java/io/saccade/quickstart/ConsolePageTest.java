@@ -244,8 +244,8 @@ class ConsolePageTest {
                   > 128)
           .as("a light ground in " + scheme)
           .isEqualTo(scheme.equals("light"));
-      assertThat(seriousViolations()).as(scheme).isEmpty();
       keep("console-" + scheme + ".jpg");
+      assertThat(seriousViolations()).as(scheme).isEmpty();
     }
   }
 
@@ -258,9 +258,13 @@ class ConsolePageTest {
   }
 
   /** Writes what the page looks like to the folder that {@code -Dsaccade.images} names. */
-  private static void keep(String name) throws IOException {
+  private static void keep(String name) throws Exception {
     String folder = System.getProperty("saccade.images");
     if (folder != null) {
+      page()
+          .await(
+              "document.querySelectorAll('.tile[data-state=live]').length > 0.9 * " + CAMERAS,
+              SOON);
       Files.write(HOME.resolve(folder).resolve(name), page().picture());
     }
   }
