@@ -10,6 +10,7 @@ export function wall({open, inSight}) {
   const summary = document.getElementById('wall-summary');
   const tiles = new Map();
   const seen = new Set();
+  let clock = 0; // the server's time at the last message or tick
   const watch = new IntersectionObserver((entries) => {
     for (const entry of entries) {
       const camera = entry.target.camera;
@@ -58,6 +59,7 @@ export function wall({open, inSight}) {
       draw(made.view, bitmap, header);
       bitmap.close();
       made.shown = header;
+      retell(made, clock);
       made.button.dataset.partition = header.partition;
       made.button.dataset.offset = header.offset;
       made.button.dataset.pictures = Number(made.button.dataset.pictures || 0) + 1;
@@ -106,6 +108,7 @@ export function wall({open, inSight}) {
   return {
     /** What is known of all cameras. */
     hear(cameras, now) {
+      clock = now;
       const named = new Set();
       const counts = {};
       for (const told of cameras) {
@@ -142,6 +145,7 @@ export function wall({open, inSight}) {
 
     /** Time goes on between two messages. */
     tick(now) {
+      clock = now;
       for (const made of tiles.values()) retell(made, now);
     },
 
