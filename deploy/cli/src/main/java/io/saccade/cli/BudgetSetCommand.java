@@ -1,6 +1,8 @@
 package io.saccade.cli;
 
 import io.saccade.budget.Settings;
+import io.saccade.console.control.ControlDesk;
+import io.saccade.console.control.InForce;
 import io.saccade.job.control.JobBudget;
 import io.saccade.wire.Control;
 import io.saccade.wire.Status;
@@ -139,11 +141,11 @@ final class BudgetSetCommand implements Callable<Integer> {
   private static void requireUsable(Control control, List<Status> running) {
     Double cores = control.budgetCores();
     if (!running.isEmpty() && cores != null) {
-      int parallelism = running.get(0).parallelism();
-      if (!JobBudget.fits(cores, parallelism)) {
-        throw new IllegalStateException(
-            "%s, but was %s".formatted(JobBudget.expectation(parallelism), cores));
-      }
+      JobBudget.objection(cores, running.get(0).parallelism())
+          .ifPresent(
+              objection -> {
+                throw new IllegalStateException(objection);
+              });
     }
   }
 

@@ -1,5 +1,7 @@
 package io.saccade.cli;
 
+import io.saccade.console.control.ControlDesk;
+import io.saccade.console.control.InForce;
 import io.saccade.wire.Control;
 import io.saccade.wire.Status;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.saccade.cli;
 
+import io.saccade.console.control.ControlDesk;
 import io.saccade.wire.Topics;
 import picocli.CommandLine.Option;
 
@@ -15,7 +16,11 @@ final class KafkaPlace {
     return brokers;
   }
 
+  Topics topics() {
+    return Topics.withPrefix(topicPrefix);
+  }
+
   ControlDesk desk() {
-    return new ControlDesk(brokers, Topics.withPrefix(topicPrefix));
+    return new ControlDesk(brokers, topics());
   }
 }

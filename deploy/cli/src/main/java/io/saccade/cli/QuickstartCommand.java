@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "quickstart",
     description = {
-      "Shows the whole system in one process: a Kafka broker, a Flink cluster and sample cameras.",
+      "Shows the whole system in one process: a Kafka broker, a Flink cluster, sample cameras",
+      "and a web page.",
       "",
       "Example: saccade quickstart --cameras 40 --seconds 60",
       "Example: saccade quickstart --brokers-only --port 19092",
@@ -83,8 +84,20 @@ final class QuickstartCommand implements Callable<Integer> {
 
   @Option(
       names = "--no-console",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Serve the web page that shows it all, or not.",
+      showDefaultValue = Visibility.NEVER)
+  private boolean console;
+
+  @Option(names = "--console-port", description = "Of the web page on 127.0.0.1; 0: a free one.")
+  private int consolePort;
+
+  @Option(
+      names = "--plain",
       description = "One plain line a second instead of a table, as where there is no terminal.")
-  private boolean noConsole;
+  private boolean plain;
 
   @Option(
       names = "--brokers-only",
@@ -120,7 +133,9 @@ final class QuickstartCommand implements Callable<Integer> {
           webPort,
           report,
           rows,
-          noConsole || rows == 0);
+          plain || rows == 0,
+          console,
+          consolePort);
     } catch (IllegalArgumentException e) {
       throw Complaint.of(spec, e.getMessage());
     }

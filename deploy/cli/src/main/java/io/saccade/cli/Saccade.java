@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       QuickstartCommand.class,
       CameraCommand.class,
       JobCommand.class,
+      ConsoleCommand.class,
       BudgetCommand.class,
       ModelCommand.class,
       SimulateCommand.class,

@@ -53,6 +53,16 @@ final class ArchitectureTest {
           "org.slf4j..");
 
   @ArchTest
+  static final ArchRule consoleKnowsWireKafkaAndTheJdksHttpServer =
+      knowsOnly(
+          "io.saccade.console..",
+          "io.saccade.wire..",
+          "org.apache.kafka..",
+          "com.fasterxml.jackson..",
+          "com.sun.net.httpserver..",
+          "org.slf4j..");
+
+  @ArchTest
   static final ArchRule jobKnowsNoNativeLibrary =
       noClasses()
           .that()

@@ -2,6 +2,7 @@ package io.saccade.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saccade.console.control.ControlDesk;
 import io.saccade.quickstart.EmbeddedBroker;
 import io.saccade.quickstart.Tail;
 import io.saccade.quickstart.TopicPlan;

@@ -110,7 +110,10 @@ class JobStartTest {
               file.toString());
 
       assertThat(run.code()).isEqualTo(1);
-      assertThat(run.err()).contains("the job failed").doesNotContain("\tat ");
+      assertThat(run.err())
+          .contains("checkpoint directory must be a folder")
+          .contains(file.toString())
+          .doesNotContain("\tat ");
     }
   }
 

@@ -4,8 +4,13 @@ import io.saccade.camera.SampleCamera;
 import io.saccade.camera.SampleCameras;
 import io.saccade.camera.ffmpeg.VideoFile;
 import io.saccade.camera.kafka.FrameOutbox;
+import io.saccade.console.Console;
+import io.saccade.console.ConsoleOptions;
+import io.saccade.console.access.Access;
 import io.saccade.gfnet.GfNet;
+import io.saccade.job.control.JobBudget;
 import io.saccade.wire.Topics;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +93,9 @@ public final class Quickstart {
     FrameOutbox sink = new FrameOutbox(Map.of("bootstrap.servers", brokers), topics.frames());
     awaitFirstDecision(flink, job, tail, ledger);
     out.printf("broker at %s, Flink at %s%n", brokers, flink.web());
+    if (options.console()) {
+      out.println("console at " + parts.own(console(brokers)).address());
+    }
 
     SampleCameras cameras =
         parts.own(
@@ -99,6 +107,17 @@ public final class Quickstart {
     awaitLastLabels(course, tail);
     flink.cancel(job);
     return course;
+  }
+
+  private Console console(String brokers) throws IOException {
+    return Console.start(
+        new ConsoleOptions(
+            Map.of("bootstrap.servers", brokers),
+            topics,
+            Access.local(System.getProperty("user.name", "operator")),
+            options.consolePort(),
+            options.bundle()),
+        JobBudget::objection);
   }
 
   private Map<String, String> known(SampleClips clips) {

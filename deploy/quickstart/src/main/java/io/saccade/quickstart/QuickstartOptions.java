@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param report file to write the figures to; null for none
  * @param rows of the terminal
  * @param plain one line a second instead of a table that is redrawn
+ * @param console whether the web page is served
+ * @param consolePort of the web page; 0 for a free one
  */
 public record QuickstartOptions(
     Path home,
@@ -40,7 +42,9 @@ public record QuickstartOptions(
     int webPort,
     @Nullable Path report,
     int rows,
-    boolean plain) {
+    boolean plain,
+    boolean console,
+    int consolePort) {
 
   /** Most cameras that one process plays. */
   private static final int MOST_CAMERAS = 1_000;
@@ -78,6 +82,11 @@ public record QuickstartOptions(
         maxAgeMillis + " ms");
     demand(wrong, port >= 0 && port < 65_536, "port must be within [0, 65535]", port);
     demand(wrong, webPort >= 0 && webPort < 65_536, "web-port must be within [0, 65535]", webPort);
+    demand(
+        wrong,
+        consolePort >= 0 && consolePort < 65_536,
+        "console-port must be within [0, 65535]",
+        consolePort);
     if (!wrong.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", wrong));
     }

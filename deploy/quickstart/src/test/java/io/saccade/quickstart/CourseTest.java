@@ -27,7 +27,9 @@ class CourseTest {
               0,
               null,
               0,
-              true),
+              true,
+              false,
+              0),
           ledger);
 
   private QuickstartReport report() {

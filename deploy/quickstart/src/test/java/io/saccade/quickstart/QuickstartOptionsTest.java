@@ -24,7 +24,9 @@ class QuickstartOptionsTest {
         0,
         null,
         24,
-        true);
+        true,
+        false,
+        0);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.saccade.budget.share.CameraTerms;
 import io.saccade.wire.Control;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -82,6 +83,13 @@ public record JobBudget(
             parallelism,
             parallelism == 1 ? "subtask" : "subtasks",
             USABLE_CORE);
+  }
+
+  /** Why so many subtasks refuse that many cores; empty when they take them. */
+  public static Optional<String> objection(double cores, int parallelism) {
+    return fits(cores, parallelism)
+        ? Optional.empty()
+        : Optional.of("%s, but was %s".formatted(expectation(parallelism), cores));
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.saccade.cli;
+package io.saccade.console.control;
 
 import io.saccade.wire.Control;
 import io.saccade.wire.Status;
@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The settings that a job runs with. */
-final class InForce {
+public final class InForce {
   private InForce() {}
 
   /**
    * Those that were written, when the job follows them or none runs; else those that it was started
    * with, as far as its decisions tell them.
    */
-  static Optional<Control> of(Optional<Control> newest, List<Status> decisions) {
+  public static Optional<Control> of(Optional<Control> newest, List<Status> decisions) {
     boolean followed =
         newest.isPresent() && decisions.stream().allMatch(it -> it.epoch() == newest.get().epoch());
     return followed ? newest : started(decisions).or(() -> newest);
@@ -72,7 +72,7 @@ final class InForce {
   }
 
   /** In words. */
-  static String described(Control control) {
+  public static String described(Control control) {
     String cameras =
         control.cameras().entrySet().stream()
             .map(

@@ -1,7 +1,8 @@
-package io.saccade.cli;
+package io.saccade.console.control;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,23 +28,15 @@ final class TopicReader implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
 
-  TopicReader(String brokers, String topic) {
-    this.brokers = brokers;
+  TopicReader(Map<String, ?> properties, String topic) {
+    this.brokers = String.valueOf(properties.get("bootstrap.servers"));
+    Map<String, Object> all = new HashMap<>(properties);
+    all.put("enable.auto.commit", false);
+    all.put("auto.offset.reset", "earliest");
+    all.put("isolation.level", "read_committed");
+    all.put("default.api.timeout.ms", (int) ANSWER.toMillis());
     this.consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                brokers,
-                "enable.auto.commit",
-                false,
-                "auto.offset.reset",
-                "earliest",
-                "isolation.level",
-                "read_committed",
-                "default.api.timeout.ms",
-                (int) ANSWER.toMillis()),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+        new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     try {
       this.partitions = partitions(topic);
       consumer.assign(partitions);

@@ -1,4 +1,4 @@
-package io.saccade.cli;
+package io.saccade.console.control;
 
 import io.saccade.wire.Control;
 import io.saccade.wire.JsonCodec;
@@ -7,6 +7,7 @@ import io.saccade.wire.Status;
 import io.saccade.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,27 +25,36 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Reads and writes the settings in force on the control topic, and hears what the job answers on
  * the status topic. Not thread-safe.
  */
-final class ControlDesk implements AutoCloseable {
+public final class ControlDesk implements AutoCloseable {
   /** A job decides ten times a second: one that is silent for so long is not running. */
   private static final Duration ALIVE = Duration.ofSeconds(5);
 
   /** Of a partition's status records, enough to hold some of each subtask. */
   private static final long RECENT = 500;
 
-  private final String brokers;
+  private final Map<String, ?> properties;
   private final Topics topics;
   private final TopicReader status;
 
-  ControlDesk(String brokers, Topics topics) {
-    this.brokers = brokers;
+  public ControlDesk(String brokers, Topics topics) {
+    this(Map.of("bootstrap.servers", brokers), topics);
+  }
+
+  /**
+   * Opens the desk.
+   *
+   * @param properties what clients need to reach the brokers ({@code bootstrap.servers}, security)
+   */
+  public ControlDesk(Map<String, ?> properties, Topics topics) {
+    this.properties = Map.copyOf(properties);
     this.topics = topics;
-    this.status = new TopicReader(brokers, topics.status());
+    this.status = new TopicReader(properties, topics.status());
   }
 
   /** The newest settings on the control topic that can be read. */
-  Optional<Control> newest() {
+  public Optional<Control> newest() {
     Optional<Control> newest = Optional.empty();
-    try (TopicReader control = new TopicReader(brokers, topics.control())) {
+    try (TopicReader control = new TopicReader(properties, topics.control())) {
       for (ConsumerRecord<byte[], byte[]> record : control.newest(Long.MAX_VALUE)) {
         Optional<Control> read = decode(JsonCodec.CONTROL, record);
         // What the job refused stays in the topic until it is compacted: the highest epoch rules.
@@ -60,7 +70,7 @@ final class ControlDesk implements AutoCloseable {
    * The newest decision and the newest news of each subtask of the job that runs now; none when
    * none runs.
    */
-  Running running(long nowMillis) {
+  public Running running(long nowMillis) {
     List<Status> alive =
         statuses(status.newest(RECENT)).stream()
             .filter(it -> it.atMillis() >= nowMillis - ALIVE.toMillis())
@@ -76,7 +86,7 @@ final class ControlDesk implements AutoCloseable {
    * @param decisions of each subtask
    * @param news of each subtask; some may be missing
    */
-  record Running(List<Status> decisions, List<Status> news) {}
+  public record Running(List<Status> decisions, List<Status> news) {}
 
   private static List<Status> newest(List<Status> alive, Predicate<Status> wanted) {
     Map<Integer, Status> newest = new TreeMap<>();
@@ -95,18 +105,12 @@ final class ControlDesk implements AutoCloseable {
   }
 
   /** Writes settings, which replace all before. */
-  void write(Control control) throws InterruptedException {
+  public void write(Control control) throws InterruptedException {
+    Map<String, Object> all = new HashMap<>(properties);
+    all.put("acks", "all");
+    all.put("max.block.ms", TopicReader.ANSWER.toMillis());
     try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                brokers,
-                "acks",
-                "all",
-                "max.block.ms",
-                TopicReader.ANSWER.toMillis()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+        new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer
           .send(
               new ProducerRecord<>(
@@ -129,8 +133,8 @@ final class ControlDesk implements AutoCloseable {
    * @param refusal why settings were refused and these not accepted; empty when they were
    * @param after time until the last of these answers was heard
    */
-  record Answer(int accepted, int parallelism, Optional<String> refusal, Duration after) {
-    boolean complete() {
+  public record Answer(int accepted, int parallelism, Optional<String> refusal, Duration after) {
+    public boolean complete() {
       return parallelism > 0 && accepted == parallelism;
     }
   }
@@ -140,7 +144,7 @@ final class ControlDesk implements AutoCloseable {
    * not the one refused, so it may be meant for somebody else's settings: it counts only when none
    * of the subtasks accepts these.
    */
-  Answer answer(Control control, Duration atMost) {
+  public Answer answer(Control control, Duration atMost) {
     long start = System.nanoTime();
     long until = start + atMost.toNanos();
     Set<Integer> accepted = new HashSet<>();

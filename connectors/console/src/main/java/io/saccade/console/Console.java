@@ -1,0 +1,87 @@
+package io.saccade.console;
+
+import io.saccade.console.access.Access;
+import io.saccade.console.control.Limits;
+import io.saccade.console.scene.Chronicle;
+import io.saccade.console.scene.Frontier;
+import io.saccade.console.scene.Wall;
+import io.saccade.console.topic.FrameSampler;
+import io.saccade.console.topic.Listener;
+import io.saccade.console.web.Viewers;
+import io.saccade.console.web.WebServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The page, served until closed. */
+public final class Console implements AutoCloseable {
+  private final Access access;
+  private final Listener listener;
+  private final FrameSampler sampler;
+  private final WebServer server;
+
+  private Console(Access access, Listener listener, FrameSampler sampler, WebServer server) {
+    this.access = access;
+    this.listener = listener;
+    this.sampler = sampler;
+    this.server = server;
+  }
+
+  /**
+   * Starts to listen and to serve. Kafka need not answer yet.
+   *
+   * @param limits what the job would refuse anyway
+   */
+  public static Console start(ConsoleOptions options, Limits limits) throws IOException {
+    Path bundle = options.bundle();
+    Optional<Frontier> frontier =
+        bundle == null ? Optional.empty() : Optional.of(Frontier.read(bundle));
+    Wall wall = new Wall();
+    Chronicle chronicle = new Chronicle();
+    Viewers viewers = new Viewers();
+    // First what may fail: a port that is taken.
+    WebServer server =
+        new WebServer(
+            options.access(),
+            options.port(),
+            wall,
+            chronicle,
+            frontier,
+            viewers,
+            options.kafka(),
+            options.topics(),
+            limits);
+    return new Console(
+        options.access(),
+        Listener.start(options.kafka(), options.topics(), wall, chronicle),
+        FrameSampler.start(options.kafka(), options.topics().frames(), wall, viewers::watched),
+        server);
+  }
+
+  /** Where the page is, for people: the proxy's address behind a proxy. */
+  public String address() {
+    return access
+        .proxy()
+        .map(Object::toString)
+        .orElseGet(
+            () ->
+                "http://%s:%d"
+                    .formatted(
+                        access.host().isLoopbackAddress()
+                            ? "127.0.0.1"
+                            : access.host().getHostAddress(),
+                        server.port()));
+  }
+
+  /** Whether a broker answers and the job's topics are there. */
+  public boolean ready() {
+    return listener.ready();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    sampler.close();
+    listener.close();
+  }
+}

@@ -1,0 +1,39 @@
+package io.saccade.console.access;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * So many of something per minute from one place, evenly refilled. Safe for use by several threads.
+ */
+public final class RateLimit {
+  /** Places remembered; the one unheard longest makes room, which only forgives it early. */
+  private static final int PLACES = 4_096;
+
+  private static final double MINUTE_NANOS = 60e9;
+
+  private record Bucket(double left, long atNanos) {}
+
+  private final int perMinute;
+  private final Map<String, Bucket> buckets =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
+          return size() > PLACES;
+        }
+      };
+
+  public RateLimit(int perMinute) {
+    this.perMinute = perMinute;
+  }
+
+  /** Takes one, if one is left. */
+  public synchronized boolean take(String place, long nowNanos) {
+    Bucket before = buckets.getOrDefault(place, new Bucket(perMinute, nowNanos));
+    double left =
+        Math.min(perMinute, before.left + (nowNanos - before.atNanos) / MINUTE_NANOS * perMinute);
+    boolean granted = left >= 1;
+    buckets.put(place, new Bucket(granted ? left - 1 : left, nowNanos));
+    return granted;
+  }
+}

@@ -1,0 +1,78 @@
+package io.saccade.console.scene;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What looking more is worth, as measured when the model was calibrated: from the glance alone to
+ * every look.
+ */
+public record Frontier(List<Point> points) {
+
+  /** Mean looks of a frame, and the share of right answers. */
+  public record Point(double meanLooks, double accuracy) {}
+
+  public Frontier {
+    points = List.copyOf(points);
+    if (points.isEmpty()) {
+      throw new IllegalArgumentException("a frontier must have at least one point, but has none");
+    }
+  }
+
+  /** Reads a model's {@code frontier.json}. */
+  public static Frontier read(Path bundle) throws IOException {
+    Path file = bundle.resolve("frontier.json");
+    JsonNode points = JsonMapper.builder().build().readTree(file.toFile()).path("points");
+    List<Point> read = new ArrayList<>();
+    for (JsonNode point : points) {
+      JsonNode looks = point.path("meanLooks");
+      JsonNode accuracy = point.path("accuracy");
+      if (!looks.isNumber() || !accuracy.isNumber()) {
+        throw new IllegalArgumentException(
+            "each point in %s must have meanLooks and accuracy, but one was %s"
+                .formatted(file, point));
+      }
+      read.add(new Point(looks.asDouble(), accuracy.asDouble()));
+    }
+    return new Frontier(read);
+  }
+
+  /** The highest position. */
+  public double top() {
+    return points.size() - 1;
+  }
+
+  /** Between two points in a straight line. */
+  public Point at(double position) {
+    double within = Math.max(0, Math.min(top(), position));
+    int below = (int) Math.floor(within);
+    Point low = points.get(below);
+    Point high = points.get(Math.min(below + 1, points.size() - 1));
+    double share = within - below;
+    return new Point(
+        low.meanLooks + share * (high.meanLooks - low.meanLooks),
+        low.accuracy + share * (high.accuracy - low.accuracy));
+  }
+
+  /** The highest position with no more mean looks than these. */
+  public double position(double meanLooks) {
+    double low = 0;
+    double high = top();
+    if (at(high).meanLooks <= meanLooks) {
+      return high;
+    }
+    for (int i = 0; i < 40; i++) {
+      double middle = (low + high) / 2;
+      if (at(middle).meanLooks <= meanLooks) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

@@ -1,0 +1,66 @@
+package io.saccade.console.topic;
+
+import io.saccade.console.scene.Chronicle;
+import io.saccade.console.scene.Wall;
+import io.saccade.wire.Frames;
+import io.saccade.wire.JsonCodec;
+import io.saccade.wire.MalformedRecordException;
+import io.saccade.wire.Topics;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings what cameras and job write to what the page knows. */
+record Feed(Topics topics, Wall wall, Chronicle chronicle) {
+  private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+
+  /** The topics read from their end on. */
+  List<String> fromNow() {
+    return List.of(topics.labels(), topics.events(), topics.status());
+  }
+
+  /** The compacted topics, which are read whole. */
+  List<String> whole() {
+    return List.of(topics.control(), topics.cameras());
+  }
+
+  /** Where reading a partition begins that has records from {@code start} to {@code end}. */
+  long start(String topic, long start, long end, long eventsBefore) {
+    if (whole().contains(topic)) {
+      return start;
+    }
+    return topic.equals(topics.events()) ? Math.max(start, end - eventsBefore) : end;
+  }
+
+  void accept(ConsumerRecord<byte[], byte[]> record, long nowMillis) {
+    byte[] value = record.value();
+    if (value == null) {
+      if (record.topic().equals(topics.cameras()) && record.key() != null) {
+        wall.forgetStatus(Frames.camera(record.key()));
+      }
+      return;
+    }
+    try {
+      read(record.topic(), value, nowMillis);
+    } catch (MalformedRecordException e) {
+      LOG.debug("passed over {}-{}@{}", record.topic(), record.partition(), record.offset(), e);
+    }
+  }
+
+  private void read(String topic, byte[] value, long nowMillis) {
+    if (topic.equals(topics.labels())) {
+      var label = JsonCodec.LABEL.decode(value);
+      wall.hear(label, nowMillis);
+      chronicle.hear(label, nowMillis);
+    } else if (topic.equals(topics.status())) {
+      chronicle.hear(JsonCodec.STATUS.decode(value), nowMillis);
+    } else if (topic.equals(topics.events())) {
+      chronicle.hear(JsonCodec.EVENT.decode(value));
+    } else if (topic.equals(topics.control())) {
+      chronicle.hear(JsonCodec.CONTROL.decode(value));
+    } else {
+      wall.hear(JsonCodec.CAMERA_STATUS.decode(value));
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.saccade.console.topic;
+
+import io.saccade.console.scene.Chronicle;
+import io.saccade.console.scene.Wall;
+import io.saccade.wire.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what cameras and job write, on a thread of its own, for as long as it is open: also while
+ * topics are still missing, grow, or no broker answers.
+ */
+public final class Listener implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final long LOOK_FOR_PARTITIONS_NANOS = 10_000_000_000L;
+  private static final long AGAIN_MILLIS = 2_000;
+
+  /** Events are few and old ones are still news. */
+  private static final long EVENTS_BEFORE = 100;
+
+  private final Map<String, ?> properties;
+  private final Feed feed;
+  private final Chronicle chronicle;
+  private final Thread thread = new Thread(this::run, "console-listener");
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile @Nullable KafkaConsumer<byte[], byte[]> reading;
+  private volatile boolean ready;
+
+  private Listener(Map<String, ?> properties, Topics topics, Wall wall, Chronicle chronicle) {
+    this.properties = Map.copyOf(properties);
+    this.feed = new Feed(topics, wall, chronicle);
+    this.chronicle = chronicle;
+  }
+
+  /** Begins to listen. */
+  public static Listener start(
+      Map<String, ?> properties, Topics topics, Wall wall, Chronicle chronicle) {
+    Listener listener = new Listener(properties, topics, wall, chronicle);
+    listener.thread.setDaemon(true);
+    listener.thread.start();
+    return listener;
+  }
+
+  /** Whether a broker answers and the job's topics are there. */
+  public boolean ready() {
+    return ready;
+  }
+
+  private void run() {
+    while (open()) {
+      try (KafkaConsumer<byte[], byte[]> consumer =
+          Consumers.consumer(
+              properties,
+              Map.of("client.id", "saccade-console-listener", "fetch.max.wait.ms", 200))) {
+        reading = consumer;
+        listen(consumer);
+      } catch (WakeupException | InterruptException e) {
+        return;
+      } catch (KafkaException e) {
+        if (ready) {
+          LOG.warn("reading has failed and is tried again: {}", e.toString());
+        }
+        ready = false;
+        pause();
+      }
+    }
+  }
+
+  private void listen(KafkaConsumer<byte[], byte[]> consumer) {
+    List<TopicPartition> known = List.of();
+    long lookAtNanos = System.nanoTime();
+    while (open()) {
+      if (System.nanoTime() - lookAtNanos >= 0) {
+        known = assigned(consumer, known);
+        ready = !known.isEmpty();
+        // Soon again while there is nothing to read.
+        lookAtNanos = System.nanoTime() + (ready ? LOOK_FOR_PARTITIONS_NANOS : 500_000_000L);
+      }
+      if (known.isEmpty()) {
+        chronicle.tick(System.currentTimeMillis());
+        pause(200);
+        continue;
+      }
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        feed.accept(record, System.currentTimeMillis());
+      }
+      chronicle.tick(System.currentTimeMillis());
+    }
+  }
+
+  /** Takes up partitions that were not there before; those known go on where they are. */
+  private List<TopicPartition> assigned(
+      KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> known) {
+    Map<String, List<PartitionInfo>> all = consumer.listTopics();
+    List<TopicPartition> now = new ArrayList<>();
+    List<String> topics = new ArrayList<>(feed.fromNow());
+    topics.addAll(feed.whole());
+    for (String topic : topics) {
+      for (PartitionInfo partition : all.getOrDefault(topic, List.of())) {
+        now.add(new TopicPartition(topic, partition.partition()));
+      }
+    }
+    if (now.equals(known)) {
+      return known;
+    }
+    List<TopicPartition> fresh = new ArrayList<>(now);
+    fresh.removeAll(known);
+    consumer.assign(now);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(fresh);
+    Map<TopicPartition, Long> starts = consumer.beginningOffsets(fresh);
+    for (TopicPartition it : fresh) {
+      long start = starts.getOrDefault(it, 0L);
+      long end = ends.getOrDefault(it, 0L);
+      consumer.seek(it, feed.start(it.topic(), start, end, EVENTS_BEFORE));
+    }
+    return now;
+  }
+
+  private void pause() {
+    pause(AGAIN_MILLIS);
+  }
+
+  private void pause(long millis) {
+    try {
+      closed.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      closed.countDown();
+    }
+  }
+
+  private boolean open() {
+    return closed.getCount() > 0;
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    KafkaConsumer<byte[], byte[]> consumer = reading;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
+    try {
+      thread.join(3_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.saccade.console.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.saccade.console.access.Person;
+import io.saccade.console.control.ControlDesk;
+import io.saccade.console.control.Limits;
+import io.saccade.console.control.SettingsChange;
+import io.saccade.wire.Control;
+import io.saccade.wire.Status;
+import io.saccade.wire.Topics;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Changes settings when a page asks, one after the other, and tells what the job made of it. */
+final class BudgetDesk {
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  private final Map<String, ?> properties;
+  private final Topics topics;
+  private final Limits limits;
+
+  BudgetDesk(Map<String, ?> properties, Topics topics, Limits limits) {
+    this.properties = Map.copyOf(properties);
+    this.topics = topics;
+    this.limits = limits;
+  }
+
+  synchronized Map<String, Object> change(JsonNode asked, Person operator)
+      throws Refusal, InterruptedException {
+    try (ControlDesk desk = new ControlDesk(properties, topics)) {
+      List<Status> running = desk.running(System.currentTimeMillis()).decisions();
+      SettingsChange change = change(asked);
+      for (String camera : change.cameras().keySet()) {
+        if (!operator.sees(camera)) {
+          throw new Refusal(403, operator.name() + " may not set the terms of " + camera);
+        }
+      }
+      Control control = change.on(desk.newest(), running, operator.name());
+      Double cores = control.budgetCores();
+      if (cores != null && !running.isEmpty()) {
+        Optional<String> objection = limits.objection(cores, running.get(0).parallelism());
+        if (objection.isPresent()) {
+          throw new Refusal(400, objection.get());
+        }
+      }
+      desk.write(control);
+      ControlDesk.Answer answer =
+          desk.answer(control, running.isEmpty() ? Duration.ofSeconds(1) : PATIENCE);
+      if (answer.refusal().isPresent()) {
+        throw new Refusal(409, "the job refused: " + answer.refusal().get());
+      }
+      Map<String, Object> told = new LinkedHashMap<>();
+      told.put("epoch", control.epoch());
+      told.put("issuedBy", control.issuedBy());
+      told.put("cores", cores);
+      told.put("accepted", answer.accepted());
+      told.put("parallelism", answer.parallelism());
+      return told;
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(400, String.valueOf(e.getMessage()));
+    } catch (IllegalStateException e) {
+      throw new Refusal(503, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static SettingsChange change(JsonNode asked) {
+    JsonNode cores = asked.path("cores");
+    if (!cores.isMissingNode() && !cores.isNumber()) {
+      throw new IllegalArgumentException("cores must be a number, but was " + cores);
+    }
+    return new SettingsChange(
+        cores.isNumber() ? cores.asDouble() : null,
+        millis(asked, "targetAgeMillis"),
+        millis(asked, "maxAgeMillis"),
+        cameras(asked.path("cameras")));
+  }
+
+  private static Map<String, Control.Camera> cameras(JsonNode asked) {
+    Map<String, Control.Camera> cameras = new LinkedHashMap<>();
+    asked
+        .properties()
+        .forEach(
+            it ->
+                cameras.put(
+                    it.getKey(),
+                    new Control.Camera(
+                        it.getValue().path("weight").asDouble(1),
+                        it.getValue().path("cap").asDouble(1))));
+    return cameras;
+  }
+
+  private static @Nullable Long millis(JsonNode asked, String name) {
+    JsonNode millis = asked.path(name);
+    if (millis.isMissingNode()) {
+      return null;
+    }
+    if (!millis.canConvertToLong() || !millis.isIntegralNumber()) {
+      throw new IllegalArgumentException(name + " must be an integer, but was " + millis);
+    }
+    return millis.asLong();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.console.access;
+
+import org.jspecify.annotations.NullMarked;

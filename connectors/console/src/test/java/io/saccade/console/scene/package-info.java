@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.console.scene;
+
+import org.jspecify.annotations.NullMarked;
