@@ -24,7 +24,9 @@ class WrongUsageTest {
     Run run = Run.saccade("quikstart");
 
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("quikstart").contains("quickstart, camera, console, job, budget, model");
+    assertThat(run.err())
+        .contains("quikstart")
+        .contains("quickstart, camera, job, console, budget, model");
   }
 
   @Test
