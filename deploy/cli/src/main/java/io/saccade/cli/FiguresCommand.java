@@ -31,6 +31,8 @@ final class FiguresCommand implements Callable<Integer> {
   private static final Pattern BLOCK =
       Pattern.compile("(<!-- figures:([a-z]+) -->\\n).*?(<!-- /figures -->)", Pattern.DOTALL);
 
+  private static final String NOT_YET = "Not measured yet.\n";
+
   @Parameters(
       paramLabel = "ROOT",
       description = "The repository (default: where saccade is).",
@@ -57,7 +59,7 @@ final class FiguresCommand implements Callable<Integer> {
           switch (block.group(2)) {
             case "quickstart" -> quickstart(folder);
             case "pipeline" -> pipeline(read(folder.resolve("pipeline.json")));
-            case "camera" -> camera(read(folder.resolve("camera.json")));
+            case "camera" -> camera(folder.resolve("camera.json"));
             case "control" -> control(folder.resolve("control.json"));
             default ->
                 throw new IOException(
@@ -115,7 +117,11 @@ final class FiguresCommand implements Callable<Integer> {
     return table + "\n" + report.path("machine").asText() + "\n";
   }
 
-  private static String camera(JsonNode report) {
+  private static String camera(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return NOT_YET;
+    }
+    JsonNode report = read(file);
     StringBuilder table = new StringBuilder("| | measured | wanted |\n|---|---|---|\n");
     for (List<String> line :
         List.of(
@@ -145,7 +151,7 @@ final class FiguresCommand implements Callable<Integer> {
 
   private static String control(Path file) throws IOException {
     if (!Files.exists(file)) {
-      return "Not measured yet.\n";
+      return NOT_YET;
     }
     JsonNode report = read(file);
     StringBuilder table = new StringBuilder(line(Finding.HEADS));
