@@ -1,12 +1,11 @@
 package io.saccade.camera.source;
 
 import io.saccade.camera.config.CameraSettings;
-import io.saccade.camera.config.CameraUrl;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Opens cameras in child processes, and folders in this one.
+ * Opens cameras in child processes, and in this one those whose pictures need no decoding.
  *
  * @param program FFmpeg, or what stands in for it
  */
@@ -14,8 +13,14 @@ public record ChildOpener(Path program) implements Opener {
 
   @Override
   public Source open(CameraSettings camera) throws IOException {
-    return camera.url().kind() == CameraUrl.Kind.FOLDER
-        ? new FolderSource(camera)
-        : ChildSource.start(program, camera);
+    return switch (camera.url().kind()) {
+      case FOLDER -> new FolderSource(camera);
+      // With TLS in a child, which like most cameras' certificates is not strict.
+      case HTTP ->
+          camera.asItComes() && camera.url().revealed().regionMatches(true, 0, "http:", 0, 5)
+              ? new MjpegSource(camera)
+              : ChildSource.start(program, camera);
+      case RTSP, FILE, DEVICE -> ChildSource.start(program, camera);
+    };
   }
 }

@@ -1,7 +1,6 @@
 package io.saccade.camera.source;
 
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -89,12 +88,8 @@ final class SmjpegReader {
   }
 
   private byte[] jpeg(int length) throws IOException {
-    // In pieces as they come, so that a length alone takes no memory.
-    byte[] jpeg = in.readNBytes(length);
-    if (jpeg.length < length) {
-      throw new EOFException("ended within a picture");
-    }
-    if (length < 2 || jpeg[0] != (byte) 0xFF || jpeg[1] != (byte) 0xD8) {
+    byte[] jpeg = Bodies.read(in, length);
+    if (!Bodies.isJpeg(jpeg)) {
       throw new IOException("expected a JPEG, but found something else");
     }
     return jpeg;

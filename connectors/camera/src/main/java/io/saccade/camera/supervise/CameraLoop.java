@@ -106,7 +106,8 @@ final class CameraLoop implements Runnable {
       if (!begin(opened)) {
         return false;
       }
-      StreamClock streamClock = new StreamClock();
+      Lump lump = new Lump();
+      StreamClock streamClock = null;
       long damaged = 0;
       for (Picture picture = opened.next(); picture != null; picture = opened.next()) {
         extend(camera.stallTimeout().toNanos());
@@ -115,8 +116,16 @@ final class CameraLoop implements Runnable {
           liveSinceNanos = clock.nanos();
           enter(CameraState.LIVE, null);
         }
-        handOn(picture, streamClock);
+        if (streamClock != null) {
+          handOn(picture, clock.epochMillis(), streamClock);
+        } else {
+          lump.add(picture, clock.epochMillis());
+          streamClock = lump.isOver() ? handOn(lump) : null;
+        }
         damaged = countDamage(damaged, opened.damaged());
+      }
+      if (streamClock == null) {
+        var unused = handOn(lump);
       }
       late = finish();
       ending = opened.ending();
@@ -129,8 +138,13 @@ final class CameraLoop implements Runnable {
     return !isStopped() && decide(ending, live, late);
   }
 
-  private void handOn(Picture picture, StreamClock streamClock) {
-    long arrival = clock.epochMillis();
+  private StreamClock handOn(Lump lump) {
+    StreamClock streamClock = lump.clock();
+    lump.held().forEach(held -> handOn(held.picture(), held.arrivalMillis(), streamClock));
+    return streamClock;
+  }
+
+  private void handOn(Picture picture, long arrival, StreamClock streamClock) {
     long captured = arrival;
     OptionalLong stream = OptionalLong.empty();
     if (picture.streamMillis() != Picture.NO_STREAM_TIME) {

@@ -50,6 +50,14 @@ final class StreamClock {
   private long lastArrival;
   private long lastCapture;
 
+  /** A clock that knows nothing yet. */
+  StreamClock() {}
+
+  /** A clock whose first pictures have already shown a least delay. */
+  StreamClock(long arrivalMillis, long leastDelayMillis) {
+    delays.addLast(new Delay(arrivalMillis, leastDelayMillis));
+  }
+
   /**
    * The capture time of the next picture.
    *
