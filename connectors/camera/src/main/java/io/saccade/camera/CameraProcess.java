@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +105,7 @@ public final class CameraProcess implements AutoCloseable {
       uplink.begin();
       cameras.apply(first);
       if (file != null) {
-        reload = new Reload(file, secrets, cameras, says);
+        reload = new Reload(file, secrets, this::apply, says);
       }
       open = true;
     } catch (InterruptedException e) {
@@ -111,6 +113,20 @@ public final class CameraProcess implements AutoCloseable {
     } catch (RuntimeException e) {
       problem = e;
     }
+  }
+
+  private Cameras.Change apply(List<CameraSettings> wanted) throws InterruptedException {
+    Set<String> ours =
+        roll.all().stream()
+            .filter(camera -> camera.condition().state().wanted())
+            .map(CameraCounts::camera)
+            .collect(Collectors.toSet());
+    List<String> others =
+        wanted.stream().map(CameraSettings::id).filter(id -> !ours.contains(id)).toList();
+    if (!others.isEmpty()) {
+      uplink.learn(others);
+    }
+    return cameras.apply(wanted);
   }
 
   /** {@code http://HOST:PORT} of its health. */

@@ -21,9 +21,16 @@ import java.util.function.Consumer;
 public final class Reload implements AutoCloseable {
   private static final long LOOK_MILLIS = 1_000;
 
+  /** Who runs the cameras of the file. */
+  @FunctionalInterface
+  public interface Runs {
+    /** Runs these cameras and no others. */
+    Cameras.Change apply(List<CameraSettings> wanted) throws InterruptedException;
+  }
+
   private final Path file;
   private final Secrets secrets;
-  private final Cameras cameras;
+  private final Runs runs;
   private final Consumer<String> says;
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(
@@ -39,10 +46,10 @@ public final class Reload implements AutoCloseable {
    *
    * @param says told of each change, for people
    */
-  public Reload(Path file, Secrets secrets, Cameras cameras, Consumer<String> says) {
+  public Reload(Path file, Secrets secrets, Runs runs, Consumer<String> says) {
     this.file = file;
     this.secrets = secrets;
-    this.cameras = cameras;
+    this.runs = runs;
     this.says = says;
     this.seen = mark();
     var unused =
@@ -66,7 +73,7 @@ public final class Reload implements AutoCloseable {
     seen = mark();
     try {
       List<CameraSettings> wanted = CamerasFile.read(file, secrets);
-      Cameras.Change change = cameras.apply(wanted);
+      Cameras.Change change = runs.apply(wanted);
       says.accept(
           "%s: %d started, %d stopped, %d changed, %d as before"
               .formatted(
@@ -75,6 +82,8 @@ public final class Reload implements AutoCloseable {
       says.accept(
           "%s is refused, the cameras go on as before:%n%s"
               .formatted(file, String.valueOf(e.getMessage()).indent(2).stripTrailing()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
