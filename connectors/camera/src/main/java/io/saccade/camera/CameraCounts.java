@@ -23,6 +23,7 @@ public final class CameraCounts implements FrameSink.Receipt {
   private final Map<ClockCorrection, Long> corrections = new ConcurrentHashMap<>();
   private final AtomicLong newestFrameMillis = new AtomicLong(NONE);
   private final AtomicLong turnedNanos;
+  private volatile boolean begun;
   private volatile Condition condition;
 
   /**
@@ -100,11 +101,12 @@ public final class CameraCounts implements FrameSink.Receipt {
   /** A sign of life of the thread that works at the camera; most methods here give one too. */
   public void turning() {
     turnedNanos.set(clock.nanos());
+    begun = true;
   }
 
-  /** Time since the last sign of life. */
+  /** Time since the last sign of life; none before the first: nobody works at it yet. */
   public long silentNanos() {
-    return clock.nanos() - turnedNanos.get();
+    return !begun ? 0 : clock.nanos() - turnedNanos.get();
   }
 
   public Condition condition() {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CameraProcess implements AutoCloseable {
   private static final long LOOK_MILLIS = 100;
-  private static final long STOP_MILLIS = 500;
+  private static final long STOP_MILLIS = 200;
 
   private final CameraRoll roll = new CameraRoll(Clock.SYSTEM);
   private final List<CameraSettings> first;
@@ -105,7 +106,10 @@ public final class CameraProcess implements AutoCloseable {
       uplink.begin();
       cameras.apply(first);
       if (file != null) {
-        reload = new Reload(file, secrets, this::apply, says);
+        Reload following = new Reload(file, secrets, this::apply, says);
+        reload = following;
+        // The file may have changed, and changes been told of, while Kafka was awaited.
+        following.now();
       }
       open = true;
     } catch (InterruptedException e) {
@@ -146,7 +150,7 @@ public final class CameraProcess implements AutoCloseable {
    * Waits for the end, at most so long: true when the cameras have all come to theirs. Those of a
    * file never do, as it may change.
    *
-   * @throws IllegalStateException when the brokers refuse
+   * @throws IllegalStateException when the brokers refuse, or a camera's thread has died
    */
   public boolean awaitEnd(Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
@@ -154,6 +158,10 @@ public final class CameraProcess implements AutoCloseable {
       RuntimeException failed = problem;
       if (failed != null) {
         throw failed;
+      }
+      Optional<String> dead = cameras.dead();
+      if (dead.isPresent()) {
+        throw new IllegalStateException(dead.get());
       }
       boolean ended =
           open

@@ -33,7 +33,7 @@ final class StatusWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
   private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(CameraStatus.EVERY_MILLIS);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final long STOP_MILLIS = 500;
+  private static final long STOP_MILLIS = 200;
 
   private final Producer<byte[], byte[]> producer;
   private final String topic;

@@ -35,8 +35,6 @@ final class CameraLoop implements Runnable {
   /** Frames for so long, and earlier failures are forgotten. */
   private static final long STRETCH_MILLIS = 10_000;
 
-  private static final long NEVER = Long.MAX_VALUE;
-
   private final CameraSettings camera;
   private final Opener opener;
   private final FrameSink sink;
@@ -49,11 +47,16 @@ final class CameraLoop implements Runnable {
   private final Object attempt = new Object();
   private @Nullable Source source;
   private long deadlineNanos;
+  private boolean trying;
   private boolean overdue;
 
+  private boolean left;
+
   private int failures;
-  private boolean wasLive;
-  private long lastFrameNanos;
+
+  /** The last frame's arrival; before the first, the start, when cameras often come up as well. */
+  private long missedSinceNanos;
+
   private long liveSinceNanos;
 
   CameraLoop(
@@ -84,6 +87,7 @@ final class CameraLoop implements Runnable {
       return;
     }
     enter(CameraState.STARTING, null);
+    missedSinceNanos = clock.nanos();
     try {
       boolean again = true;
       while (again && !isStopped()) {
@@ -102,6 +106,7 @@ final class CameraLoop implements Runnable {
     boolean live = false;
     boolean late = false;
     Ending ending;
+    begin();
     try (Source opened = opener.open(camera)) {
       if (!begin(opened)) {
         return false;
@@ -120,6 +125,11 @@ final class CameraLoop implements Runnable {
       }
       late = finish();
       ending = opened.ending();
+    } catch (RuntimeException e) {
+      // A fault of ours, but no reason to give the camera up.
+      LOG.error("{}: unexpected", camera.id(), e);
+      late = finish();
+      ending = new Ending(Trouble.BROKE_OFF, e.getClass().getSimpleName());
     } catch (IOException e) {
       late = finish();
       ending =
@@ -141,10 +151,9 @@ final class CameraLoop implements Runnable {
       captured = capture.millis();
       stream = OptionalLong.of(picture.streamMillis());
     }
-    lastFrameNanos = clock.nanos();
-    wasLive = true;
+    missedSinceNanos = clock.nanos();
     if (failures > 0
-        && lastFrameNanos - liveSinceNanos > TimeUnit.MILLISECONDS.toNanos(STRETCH_MILLIS)) {
+        && missedSinceNanos - liveSinceNanos > TimeUnit.MILLISECONDS.toNanos(STRETCH_MILLIS)) {
       failures = 0;
     }
     counts.captured(picture.image().length);
@@ -169,8 +178,7 @@ final class CameraLoop implements Runnable {
       return false;
     }
     failures++;
-    long wait =
-        Backoff.millis(failures, sinceLiveMillis(), ThreadLocalRandom.current().nextDouble());
+    long wait = Backoff.millis(failures, missedMillis(), ThreadLocalRandom.current().nextDouble());
     if (ending.trouble() == Trouble.CREDENTIALS) {
       enter(CameraState.REFUSED, ending.said());
       wait = Backoff.REFUSED_MILLIS;
@@ -189,11 +197,14 @@ final class CameraLoop implements Runnable {
     return true;
   }
 
-  private long sinceLiveMillis() {
-    return wasLive ? TimeUnit.NANOSECONDS.toMillis(clock.nanos() - lastFrameNanos) : NEVER;
+  private long missedMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(clock.nanos() - missedSinceNanos);
   }
 
-  private void enter(CameraState state, @Nullable String reason) {
+  private synchronized void enter(CameraState state, @Nullable String reason) {
+    if (left) {
+      return;
+    }
     CameraState former = counts.condition().state();
     counts.state(state, reason);
     if (former != state || state == CameraState.STARTING) {
@@ -203,11 +214,18 @@ final class CameraLoop implements Runnable {
     }
   }
 
+  /** Before it is opened: that may hang as well. */
+  private void begin() {
+    synchronized (attempt) {
+      trying = true;
+      overdue = false;
+      deadlineNanos = clock.nanos() + camera.connectTimeout().toNanos();
+    }
+  }
+
   private boolean begin(Source opened) {
     synchronized (attempt) {
       source = opened;
-      overdue = false;
-      deadlineNanos = clock.nanos() + camera.connectTimeout().toNanos();
     }
     // Stopped between the last look and now: nobody would kill what was not there yet.
     return !isStopped();
@@ -223,15 +241,19 @@ final class CameraLoop implements Runnable {
   private boolean finish() {
     synchronized (attempt) {
       source = null;
+      trying = false;
       return overdue;
     }
   }
 
-  /** Kills what has been silent for too long. Called often, on another thread. */
+  /**
+   * Kills what has been silent for too long, and gives the sign of life of a loop that waits.
+   * Called often, on another thread, as long as the loop's lives.
+   */
   void watch() {
     boolean stuck;
     synchronized (attempt) {
-      stuck = source != null && clock.nanos() - deadlineNanos > 0;
+      stuck = trying && clock.nanos() - deadlineNanos > 0;
       if (source != null && stuck && !overdue) {
         overdue = true;
         source.kill();
@@ -244,6 +266,16 @@ final class CameraLoop implements Runnable {
 
   private boolean isStopped() {
     return stopped.getCount() == 0;
+  }
+
+  /** Says nothing more about its camera, even if it is still ending: another loop may do so. */
+  synchronized void leave() {
+    left = true;
+  }
+
+  /** It has died: says so, as nobody else would. */
+  void died(Throwable problem) {
+    enter(CameraState.STOPPED, problem.getClass().getSimpleName());
   }
 
   /** Ends it soon, from any thread. */

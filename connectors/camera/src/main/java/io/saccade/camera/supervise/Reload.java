@@ -12,14 +12,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows the cameras file: when it has changed, or when told to, reads it again and runs the
  * cameras it names. A faulty file changes nothing, and is said once. The file is looked at each
- * second, as replaced files and those that Kubernetes mounts send no notice.
+ * second, and read when two looks agree, as replaced files and those that Kubernetes mounts send no
+ * notice.
  */
 public final class Reload implements AutoCloseable {
   private static final long LOOK_MILLIS = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
 
   /** Who runs the cameras of the file. */
   @FunctionalInterface
@@ -40,6 +45,7 @@ public final class Reload implements AutoCloseable {
             return thread;
           });
   private String seen;
+  private String lastLook;
 
   /**
    * Follows a file that was read just now.
@@ -52,6 +58,7 @@ public final class Reload implements AutoCloseable {
     this.runs = runs;
     this.says = says;
     this.seen = mark();
+    this.lastLook = seen;
     var unused =
         looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -63,7 +70,10 @@ public final class Reload implements AutoCloseable {
 
   private void look() {
     String now = mark();
-    if (!now.equals(seen)) {
+    // Who writes it may not be done yet.
+    boolean settled = now.equals(lastLook);
+    lastLook = now;
+    if (settled && !now.equals(seen)) {
       read();
     }
   }
@@ -84,6 +94,12 @@ public final class Reload implements AutoCloseable {
               .formatted(file, String.valueOf(e.getMessage()).indent(2).stripTrailing()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // Let out, it would end the following of the file for good, and silently.
+      LOG.error("{} could not be followed", file, e);
+      says.accept(
+          "%s could not be read, the cameras go on as before: %s"
+              .formatted(file, e.getClass().getSimpleName()));
     }
   }
 

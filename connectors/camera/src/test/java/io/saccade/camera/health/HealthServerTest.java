@@ -96,6 +96,14 @@ class HealthServerTest {
   }
 
   @Test
+  void isAliveWhileKafkaIsAwaitedHoweverLongThatTakes() throws Exception {
+    roll.enroll("yard");
+    clock.sleepUntil(10 * Health.SILENT_NANOS);
+
+    assertThat(get("/healthz").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void showsEveryCountOfEveryCameraFromTheStart() throws Exception {
     CameraCounts odd = roll.enroll("a \"b\"\\\nc");
     odd.captured(1000);
