@@ -19,6 +19,7 @@ public final class CameraCounts implements FrameSink.Receipt {
   private final Tally frames = new Tally();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong reconnects = new AtomicLong();
+  private final AtomicLong damaged = new AtomicLong();
   private final AtomicLong stalls = new AtomicLong();
   private final Map<ClockCorrection, Long> corrections = new ConcurrentHashMap<>();
   private final AtomicLong newestFrameMillis = new AtomicLong(NONE);
@@ -76,6 +77,11 @@ public final class CameraCounts implements FrameSink.Receipt {
     turning();
   }
 
+  /** Pictures arrived damaged, as far as the source tells; they may have been sent all the same. */
+  public void damaged(long pictures) {
+    damaged.addAndGet(pictures);
+  }
+
   /** No frame came for too long. */
   public void stall() {
     stalls.incrementAndGet();
@@ -124,6 +130,10 @@ public final class CameraCounts implements FrameSink.Receipt {
 
   public long reconnects() {
     return reconnects.get();
+  }
+
+  public long damaged() {
+    return damaged.get();
   }
 
   public long stalls() {

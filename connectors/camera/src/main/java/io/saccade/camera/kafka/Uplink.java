@@ -84,6 +84,11 @@ public final class Uplink implements AutoCloseable {
     if (unheard == null) {
       return Optional.of("no broker has answered yet");
     }
+    long lost = frames.nothingTakenNanos();
+    if (lost > UNHEARD_NANOS) {
+      return Optional.of(
+          "no frame has been taken for %d s".formatted(TimeUnit.NANOSECONDS.toSeconds(lost)));
+    }
     return unheard > UNHEARD_NANOS
         ? Optional.of(
             "no broker has answered for %d s".formatted(TimeUnit.NANOSECONDS.toSeconds(unheard)))

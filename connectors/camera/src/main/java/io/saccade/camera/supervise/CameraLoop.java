@@ -4,7 +4,6 @@ import io.saccade.camera.CameraCounts;
 import io.saccade.camera.CameraState;
 import io.saccade.camera.CapturedFrame;
 import io.saccade.camera.Clock;
-import io.saccade.camera.Drop;
 import io.saccade.camera.FrameSink;
 import io.saccade.camera.Sequence;
 import io.saccade.camera.config.CameraSettings;
@@ -121,7 +120,9 @@ final class CameraLoop implements Runnable {
           enter(CameraState.LIVE, null);
         }
         handOn(picture, streamClock);
-        damaged = countDamage(damaged, opened.damaged());
+        long found = opened.damaged();
+        counts.damaged(found - damaged);
+        damaged = found;
       }
       late = finish();
       ending = opened.ending();
@@ -162,13 +163,6 @@ final class CameraLoop implements Runnable {
         new CapturedFrame(
             camera.id(), sequence.take(), captured, stream, picture.contentType(), picture.image()),
         counts);
-  }
-
-  private long countDamage(long before, long now) {
-    for (long i = before; i < now; i++) {
-      counts.dropped(Drop.UNREADABLE);
-    }
-    return now;
   }
 
   /** What to do about an ending: say it, wait, and try again unless it was the end of a file. */
