@@ -19,10 +19,12 @@ public final class CameraCounts implements FrameSink.Receipt {
   private final Tally frames = new Tally();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong reconnects = new AtomicLong();
+  private final AtomicLong damaged = new AtomicLong();
   private final AtomicLong stalls = new AtomicLong();
   private final Map<ClockCorrection, Long> corrections = new ConcurrentHashMap<>();
   private final AtomicLong newestFrameMillis = new AtomicLong(NONE);
   private final AtomicLong turnedNanos;
+  private volatile boolean begun;
   private volatile Condition condition;
 
   /**
@@ -75,6 +77,11 @@ public final class CameraCounts implements FrameSink.Receipt {
     turning();
   }
 
+  /** Pictures arrived damaged, as far as the source tells; they may have been sent all the same. */
+  public void damaged(long pictures) {
+    damaged.addAndGet(pictures);
+  }
+
   /** No frame came for too long. */
   public void stall() {
     stalls.incrementAndGet();
@@ -100,11 +107,12 @@ public final class CameraCounts implements FrameSink.Receipt {
   /** A sign of life of the thread that works at the camera; most methods here give one too. */
   public void turning() {
     turnedNanos.set(clock.nanos());
+    begun = true;
   }
 
-  /** Time since the last sign of life. */
+  /** Time since the last sign of life; none before the first: nobody works at it yet. */
   public long silentNanos() {
-    return clock.nanos() - turnedNanos.get();
+    return !begun ? 0 : clock.nanos() - turnedNanos.get();
   }
 
   public Condition condition() {
@@ -122,6 +130,10 @@ public final class CameraCounts implements FrameSink.Receipt {
 
   public long reconnects() {
     return reconnects.get();
+  }
+
+  public long damaged() {
+    return damaged.get();
   }
 
   public long stalls() {

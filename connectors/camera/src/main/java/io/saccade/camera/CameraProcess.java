@@ -15,7 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CameraProcess implements AutoCloseable {
   private static final long LOOK_MILLIS = 100;
-  private static final long STOP_MILLIS = 500;
+  private static final long STOP_MILLIS = 200;
 
   private final CameraRoll roll = new CameraRoll(Clock.SYSTEM);
   private final List<CameraSettings> first;
@@ -103,7 +106,10 @@ public final class CameraProcess implements AutoCloseable {
       uplink.begin();
       cameras.apply(first);
       if (file != null) {
-        reload = new Reload(file, secrets, cameras, says);
+        Reload following = new Reload(file, secrets, this::apply, says);
+        reload = following;
+        // The file may have changed, and changes been told of, while Kafka was awaited.
+        following.now();
       }
       open = true;
     } catch (InterruptedException e) {
@@ -111,6 +117,20 @@ public final class CameraProcess implements AutoCloseable {
     } catch (RuntimeException e) {
       problem = e;
     }
+  }
+
+  private Cameras.Change apply(List<CameraSettings> wanted) throws InterruptedException {
+    Set<String> ours =
+        roll.all().stream()
+            .filter(camera -> camera.condition().state().wanted())
+            .map(CameraCounts::camera)
+            .collect(Collectors.toSet());
+    List<String> others =
+        wanted.stream().map(CameraSettings::id).filter(id -> !ours.contains(id)).toList();
+    if (!others.isEmpty()) {
+      uplink.learn(others);
+    }
+    return cameras.apply(wanted);
   }
 
   /** {@code http://HOST:PORT} of its health. */
@@ -130,7 +150,7 @@ public final class CameraProcess implements AutoCloseable {
    * Waits for the end, at most so long: true when the cameras have all come to theirs. Those of a
    * file never do, as it may change.
    *
-   * @throws IllegalStateException when the brokers refuse
+   * @throws IllegalStateException when the brokers refuse, or a camera's thread has died
    */
   public boolean awaitEnd(Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
@@ -138,6 +158,10 @@ public final class CameraProcess implements AutoCloseable {
       RuntimeException failed = problem;
       if (failed != null) {
         throw failed;
+      }
+      Optional<String> dead = cameras.dead();
+      if (dead.isPresent()) {
+        throw new IllegalStateException(dead.get());
       }
       boolean ended =
           open

@@ -35,6 +35,12 @@ public final class Sequence {
     return reserved.get();
   }
 
+  /** Leaves out the numbers below {@code first}: somebody else may have used them meanwhile. */
+  public void skipTo(long first) {
+    next.accumulateAndGet(first, Math::max);
+    reserve(first);
+  }
+
   /** Notes that Kafka knows the numbers below {@code end} as used. */
   public void reserve(long end) {
     reserved.accumulateAndGet(end, Math::max);

@@ -39,6 +39,12 @@ final class Metrics {
         .metricSnapshot(
             counter(
                 cameras, "stalls", "Times that no frame came for too long", CameraCounts::stalls))
+        .metricSnapshot(
+            counter(
+                cameras,
+                "damaged",
+                "Complaints about damaged pictures, which may have been sent all the same",
+                CameraCounts::damaged))
         .metricSnapshot(corrections(cameras))
         .metricSnapshot(age(cameras, nowMillis))
         .metricSnapshot(up(cameras))

@@ -4,6 +4,7 @@ import io.saccade.camera.Sequence;
 import io.saccade.wire.CameraStatus;
 import io.saccade.wire.JsonCodec;
 import io.saccade.wire.MalformedRecordException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,6 +21,7 @@ public final class CameraLedger {
   private static final Logger LOG = LoggerFactory.getLogger(CameraLedger.class);
 
   private final Map<String, Sequence> sequences = new ConcurrentHashMap<>();
+  private final Map<String, CameraStatus> newest = new ConcurrentHashMap<>();
 
   /** A ledger that knows no camera. */
   CameraLedger() {}
@@ -31,10 +33,30 @@ public final class CameraLedger {
     }
     try {
       CameraStatus status = JsonCodec.CAMERA_STATUS.decode(record.value());
-      sequences.put(status.camera(), new Sequence(status.nextSequence()));
+      newest.put(status.camera(), status);
     } catch (MalformedRecordException e) {
       LOG.warn("{}-{}@{}: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
     }
+  }
+
+  /**
+   * Takes over what was noted of cameras that this process is about to read: another may have read
+   * them until now.
+   */
+  void takeOver(Collection<String> cameras, long nowMillis) {
+    for (String camera : cameras) {
+      CameraStatus status = newest.get(camera);
+      if (status != null) {
+        sequence(camera).skipTo(status.nextSequence());
+        if (status.available(nowMillis)) {
+          LOG.warn(
+              "{} was live {} ms ago; if another process still reads it, numbers are used twice",
+              camera,
+              nowMillis - status.atMillis());
+        }
+      }
+    }
+    newest.clear();
   }
 
   /** The camera's numbers, the same as long as the process lives. */

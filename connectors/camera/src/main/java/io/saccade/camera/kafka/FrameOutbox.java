@@ -78,7 +78,7 @@ public final class FrameOutbox implements FrameSink {
     this.ownsProducer = ownsProducer;
     this.topic = topic;
     this.reserved = reserved;
-    this.losses = new Losses(topic);
+    this.losses = new Losses(topic, System::nanoTime);
     sender.setDaemon(true);
     sender.start();
   }
@@ -175,21 +175,26 @@ public final class FrameOutbox implements FrameSink {
       lock.unlock();
     }
     if (problem == null) {
-      losses.arrived();
+      var unused = losses.arrived(sent.frame().camera());
       sent.receipt().acknowledged();
     } else {
-      losses.lost(problem.toString());
+      var unused = losses.lost(sent.frame().camera(), problem.toString());
       sent.receipt().dropped(Drop.NOT_TAKEN);
     }
   }
 
   private void drop(List<Backlog.Waiting> frames, Drop why) {
     for (Backlog.Waiting dropped : frames) {
-      if (why == Drop.LATE) {
-        losses.lost("they waited too long");
+      if (why != Drop.NOT_TAKEN) {
+        var unused = losses.lost(dropped.frame().camera(), "they waited too long");
       }
       dropped.receipt().dropped(why);
     }
+  }
+
+  /** How long frames have been lost and none taken; 0 while some are, or none are sent. */
+  long nothingTakenNanos() {
+    return losses.nothingArrivesNanos();
   }
 
   /** Gives what is under way 0.4 s to arrive, then lets go. */

@@ -8,16 +8,21 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +32,7 @@ final class LedgerReader {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerReader.class);
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(100);
+  private static final long PAUSE_MILLIS = 200;
   private static final int SILENT_POLLS = 50;
 
   private final Map<String, Object> properties;
@@ -62,6 +68,7 @@ final class LedgerReader {
           LOG.warn("Waiting for Kafka at {}", properties.get("bootstrap.servers"));
           waiting = true;
         }
+        Thread.sleep(PAUSE_MILLIS);
       } catch (InterruptException e) {
         throw new InterruptedException();
       } catch (KafkaException e) {
@@ -79,6 +86,7 @@ final class LedgerReader {
             .configs(Map.of("cleanup.policy", "compact"));
     try (Admin admin = Admin.create(properties)) {
       if (answer(admin.listTopics().names()).contains(topic)) {
+        warnUnlessCompacted(admin);
         return;
       }
       try {
@@ -87,6 +95,23 @@ final class LedgerReader {
       } catch (TopicExistsException e) {
         LOG.debug("{} was made by somebody else", topic);
       }
+    }
+  }
+
+  /** Records that are deleted by age take the numbers of a camera that is long away with them. */
+  private void warnUnlessCompacted(Admin admin) throws InterruptedException {
+    ConfigResource of = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try {
+      for (Config config : answer(admin.describeConfigs(List.of(of)).all()).values()) {
+        ConfigEntry policy = config.get("cleanup.policy");
+        if (policy != null && !"compact".equals(policy.value())) {
+          LOG.warn("{} must have cleanup.policy=compact, but has {}", topic, policy.value());
+        }
+      }
+    } catch (RetriableException e) {
+      throw e;
+    } catch (KafkaException e) {
+      LOG.debug("Who we are may not see the settings of {}: {}", topic, e.toString());
     }
   }
 
@@ -100,13 +125,18 @@ final class LedgerReader {
     }
   }
 
+  /** A topic just made may be answered for without partitions: that is no empty ledger. */
+  static List<TopicPartition> partitions(String topic, List<PartitionInfo> answer) {
+    if (answer.isEmpty()) {
+      throw new UnknownTopicOrPartitionException(topic + " has no partitions yet");
+    }
+    return answer.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
+  }
+
   private void read(CameraLedger ledger) {
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, bytes, bytes)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
+      List<TopicPartition> partitions = partitions(topic, consumer.partitionsFor(topic));
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes how each camera is: when that changes, every two seconds, and when its reserved sequence
  * numbers run short. Each record reserves numbers ahead; the last one of a camera gives back those
- * that were not used.
+ * that were not used. A camera that is disabled here may be read by another process: that it is
+ * disabled is said once, and not again and again with numbers that grow old.
  */
 final class StatusWriter implements AutoCloseable {
   /** Numbers reserved ahead: the frames of half a minute at 30 a second. */
@@ -32,7 +33,7 @@ final class StatusWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
   private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(CameraStatus.EVERY_MILLIS);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final long STOP_MILLIS = 500;
+  private static final long STOP_MILLIS = 200;
 
   private final Producer<byte[], byte[]> producer;
   private final String topic;
@@ -100,12 +101,14 @@ final class StatusWriter implements AutoCloseable {
     Sequence sequence = ledger.sequence(camera.camera());
     return last == null
         || last.changes != camera.condition().changes()
-        || clock.nanos() - last.atNanos >= EVERY_NANOS
-        || sequence.next() > last.reserves - AHEAD / 2;
+        || (camera.condition().state() != CameraState.DISABLED
+            && clock.nanos() - last.atNanos >= EVERY_NANOS)
+        || (camera.condition().state().wanted() && sequence.next() > last.reserves - AHEAD / 2);
   }
 
   private void write(CameraCounts camera, CameraCounts.Condition condition) {
-    long reserves = ledger.sequence(camera.camera()).next() + AHEAD;
+    long next = ledger.sequence(camera.camera()).next();
+    long reserves = condition.state().wanted() ? next + AHEAD : next;
     written.put(camera.camera(), new Written(camera, condition.changes(), clock.nanos(), reserves));
     send(camera, condition, reserves);
   }
@@ -114,6 +117,10 @@ final class StatusWriter implements AutoCloseable {
   private void writeLast(CameraCounts camera) {
     written.remove(camera.camera());
     CameraCounts.Condition last = camera.condition();
+    if (last.state() == CameraState.DISABLED) {
+      // Another process may read it, and knows its numbers better.
+      return;
+    }
     CameraCounts.Condition stopped =
         last.state().wanted()
             ? new CameraCounts.Condition(

@@ -1,11 +1,13 @@
 package io.saccade.camera.kafka;
 
+import io.saccade.camera.CameraCounts;
 import io.saccade.camera.CameraRoll;
 import io.saccade.camera.Clock;
 import io.saccade.camera.FrameSink;
 import io.saccade.camera.Sequence;
 import io.saccade.wire.Topics;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,11 +24,15 @@ public final class Uplink implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final CameraLedger ledger = new CameraLedger();
   private final LedgerReader reader;
+  private final CameraRoll roll;
+  private final Clock clock;
   private final FrameOutbox frames;
   private final StatusWriter states;
 
   private Uplink(Map<String, ?> properties, Topics topics, CameraRoll roll, Clock clock) {
     producer = FrameProducer.open(properties);
+    this.roll = roll;
+    this.clock = clock;
     reader = new LedgerReader(properties, topics.cameras());
     frames = new FrameOutbox(producer, false, topics.frames(), ledger::reserved);
     states = new StatusWriter(producer, topics.cameras(), roll, ledger, clock);
@@ -49,11 +55,20 @@ public final class Uplink implements AutoCloseable {
    * @throws IllegalStateException when the brokers refuse
    */
   public void begin() throws InterruptedException {
-    reader.into(ledger);
+    learn(roll.all().stream().map(CameraCounts::camera).toList());
     states.start();
   }
 
-  /** The camera's numbers, the same as long as the process lives; known after {@link #begin}. */
+  /**
+   * Reads again where the numbers of these cameras go on; before each camera is started that this
+   * process did not read until now, as another may have. Waits for a broker like {@link #begin}.
+   */
+  public void learn(Collection<String> cameras) throws InterruptedException {
+    reader.into(ledger);
+    ledger.takeOver(cameras, clock.epochMillis());
+  }
+
+  /** The camera's numbers, the same as long as the process lives; known after {@link #learn}. */
   public Sequence sequence(String camera) {
     return ledger.sequence(camera);
   }
@@ -68,6 +83,11 @@ public final class Uplink implements AutoCloseable {
     Long unheard = states.unheardNanos();
     if (unheard == null) {
       return Optional.of("no broker has answered yet");
+    }
+    long lost = frames.nothingTakenNanos();
+    if (lost > UNHEARD_NANOS) {
+      return Optional.of(
+          "no frame has been taken for %d s".formatted(TimeUnit.NANOSECONDS.toSeconds(lost)));
     }
     return unheard > UNHEARD_NANOS
         ? Optional.of(

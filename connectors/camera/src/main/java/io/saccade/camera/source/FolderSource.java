@@ -28,6 +28,7 @@ final class FolderSource implements Source {
   private long dueNanos = System.nanoTime();
   private long unreadable;
   private int at;
+  private boolean played;
 
   FolderSource(CameraSettings camera) throws IOException {
     this.folder = Path.of(camera.url().revealed());
@@ -53,6 +54,7 @@ final class FolderSource implements Source {
     for (int unread = 0; unread < files.size(); unread++) {
       if (at == files.size()) {
         if (!loop) {
+          played = true;
           return null;
         }
         at = 0;
@@ -95,7 +97,7 @@ final class FolderSource implements Source {
 
   @Override
   public Ending ending() {
-    return new Ending(Trouble.NONE, null);
+    return new Ending(played ? Trouble.NONE : Trouble.BROKE_OFF, null);
   }
 
   @Override

@@ -8,7 +8,7 @@ final class Backoff {
   static final long LEAST_MILLIS = 500;
   static final long MOST_MILLIS = 30_000;
 
-  /** A camera that was live lately is missed, and mostly back soon. */
+  /** A camera that was live lately, or begun lately, is missed, and mostly back soon. */
   static final long MOST_WHEN_MISSED_MILLIS = 1_500;
 
   /** So long it counts as missed. */
@@ -23,11 +23,11 @@ final class Backoff {
    * The wait in milliseconds.
    *
    * @param failures in a row, at least 1
-   * @param sinceLiveMillis since the camera's last frame, {@link Long#MAX_VALUE} if there was none
+   * @param missedMillis since the camera's last frame, since it was begun if there was none
    * @param random within [0, 1)
    */
-  static long millis(int failures, long sinceLiveMillis, double random) {
-    long most = sinceLiveMillis < MISSED_MILLIS ? MOST_WHEN_MISSED_MILLIS : MOST_MILLIS;
+  static long millis(int failures, long missedMillis, double random) {
+    long most = missedMillis < MISSED_MILLIS ? MOST_WHEN_MISSED_MILLIS : MOST_MILLIS;
     long ceiling = Math.min(most, LEAST_MILLIS << Math.min(failures, 10));
     return LEAST_MILLIS + (long) (random * (ceiling - LEAST_MILLIS));
   }

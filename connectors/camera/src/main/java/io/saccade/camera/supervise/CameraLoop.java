@@ -4,7 +4,6 @@ import io.saccade.camera.CameraCounts;
 import io.saccade.camera.CameraState;
 import io.saccade.camera.CapturedFrame;
 import io.saccade.camera.Clock;
-import io.saccade.camera.Drop;
 import io.saccade.camera.FrameSink;
 import io.saccade.camera.Sequence;
 import io.saccade.camera.config.CameraSettings;
@@ -35,8 +34,6 @@ final class CameraLoop implements Runnable {
   /** Frames for so long, and earlier failures are forgotten. */
   private static final long STRETCH_MILLIS = 10_000;
 
-  private static final long NEVER = Long.MAX_VALUE;
-
   private final CameraSettings camera;
   private final Opener opener;
   private final FrameSink sink;
@@ -49,11 +46,16 @@ final class CameraLoop implements Runnable {
   private final Object attempt = new Object();
   private @Nullable Source source;
   private long deadlineNanos;
+  private boolean trying;
   private boolean overdue;
 
+  private boolean left;
+
   private int failures;
-  private boolean wasLive;
-  private long lastFrameNanos;
+
+  /** The last frame's arrival; before the first, the start, when cameras often come up as well. */
+  private long missedSinceNanos;
+
   private long liveSinceNanos;
 
   CameraLoop(
@@ -84,6 +86,7 @@ final class CameraLoop implements Runnable {
       return;
     }
     enter(CameraState.STARTING, null);
+    missedSinceNanos = clock.nanos();
     try {
       boolean again = true;
       while (again && !isStopped()) {
@@ -102,6 +105,7 @@ final class CameraLoop implements Runnable {
     boolean live = false;
     boolean late = false;
     Ending ending;
+    begin();
     try (Source opened = opener.open(camera)) {
       if (!begin(opened)) {
         return false;
@@ -109,26 +113,37 @@ final class CameraLoop implements Runnable {
       Lump lump = new Lump();
       StreamClock streamClock = null;
       long damaged = 0;
-      for (Picture picture = opened.next(); picture != null; picture = opened.next()) {
-        extend(camera.stallTimeout().toNanos());
-        if (!live) {
-          live = true;
-          liveSinceNanos = clock.nanos();
-          enter(CameraState.LIVE, null);
+      try {
+        for (Picture picture = opened.next(); picture != null; picture = opened.next()) {
+          extend(camera.stallTimeout().toNanos());
+          if (!live) {
+            live = true;
+            liveSinceNanos = clock.nanos();
+            enter(CameraState.LIVE, null);
+          }
+          if (streamClock != null) {
+            handOn(picture, clock.epochMillis(), streamClock);
+          } else {
+            lump.add(picture, clock.epochMillis());
+            streamClock = lump.isOver() ? handOn(lump) : null;
+          }
+          long found = opened.damaged();
+          counts.damaged(found - damaged);
+          damaged = found;
         }
-        if (streamClock != null) {
-          handOn(picture, clock.epochMillis(), streamClock);
-        } else {
-          lump.add(picture, clock.epochMillis());
-          streamClock = lump.isOver() ? handOn(lump) : null;
+      } finally {
+        // However it ended, what was held is not lost.
+        if (streamClock == null) {
+          var unused = handOn(lump);
         }
-        damaged = countDamage(damaged, opened.damaged());
-      }
-      if (streamClock == null) {
-        var unused = handOn(lump);
       }
       late = finish();
       ending = opened.ending();
+    } catch (RuntimeException e) {
+      // A fault of ours, but no reason to give the camera up.
+      LOG.error("{}: unexpected", camera.id(), e);
+      late = finish();
+      ending = new Ending(Trouble.BROKE_OFF, e.getClass().getSimpleName());
     } catch (IOException e) {
       late = finish();
       ending =
@@ -155,10 +170,9 @@ final class CameraLoop implements Runnable {
       captured = capture.millis();
       stream = OptionalLong.of(picture.streamMillis());
     }
-    lastFrameNanos = clock.nanos();
-    wasLive = true;
+    missedSinceNanos = clock.nanos();
     if (failures > 0
-        && lastFrameNanos - liveSinceNanos > TimeUnit.MILLISECONDS.toNanos(STRETCH_MILLIS)) {
+        && missedSinceNanos - liveSinceNanos > TimeUnit.MILLISECONDS.toNanos(STRETCH_MILLIS)) {
       failures = 0;
     }
     counts.captured(picture.image().length);
@@ -169,13 +183,6 @@ final class CameraLoop implements Runnable {
         counts);
   }
 
-  private long countDamage(long before, long now) {
-    for (long i = before; i < now; i++) {
-      counts.dropped(Drop.UNREADABLE);
-    }
-    return now;
-  }
-
   /** What to do about an ending: say it, wait, and try again unless it was the end of a file. */
   private boolean decide(Ending ending, boolean live, boolean late) throws InterruptedException {
     if (ending.trouble() == Trouble.NONE) {
@@ -183,8 +190,7 @@ final class CameraLoop implements Runnable {
       return false;
     }
     failures++;
-    long wait =
-        Backoff.millis(failures, sinceLiveMillis(), ThreadLocalRandom.current().nextDouble());
+    long wait = Backoff.millis(failures, missedMillis(), ThreadLocalRandom.current().nextDouble());
     if (ending.trouble() == Trouble.CREDENTIALS) {
       enter(CameraState.REFUSED, ending.said());
       wait = Backoff.REFUSED_MILLIS;
@@ -203,11 +209,14 @@ final class CameraLoop implements Runnable {
     return true;
   }
 
-  private long sinceLiveMillis() {
-    return wasLive ? TimeUnit.NANOSECONDS.toMillis(clock.nanos() - lastFrameNanos) : NEVER;
+  private long missedMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(clock.nanos() - missedSinceNanos);
   }
 
-  private void enter(CameraState state, @Nullable String reason) {
+  private synchronized void enter(CameraState state, @Nullable String reason) {
+    if (left) {
+      return;
+    }
     CameraState former = counts.condition().state();
     counts.state(state, reason);
     if (former != state || state == CameraState.STARTING) {
@@ -217,11 +226,18 @@ final class CameraLoop implements Runnable {
     }
   }
 
+  /** Before it is opened: that may hang as well. */
+  private void begin() {
+    synchronized (attempt) {
+      trying = true;
+      overdue = false;
+      deadlineNanos = clock.nanos() + camera.connectTimeout().toNanos();
+    }
+  }
+
   private boolean begin(Source opened) {
     synchronized (attempt) {
       source = opened;
-      overdue = false;
-      deadlineNanos = clock.nanos() + camera.connectTimeout().toNanos();
     }
     // Stopped between the last look and now: nobody would kill what was not there yet.
     return !isStopped();
@@ -237,15 +253,19 @@ final class CameraLoop implements Runnable {
   private boolean finish() {
     synchronized (attempt) {
       source = null;
+      trying = false;
       return overdue;
     }
   }
 
-  /** Kills what has been silent for too long. Called often, on another thread. */
+  /**
+   * Kills what has been silent for too long, and gives the sign of life of a loop that waits.
+   * Called often, on another thread, as long as the loop's lives.
+   */
   void watch() {
     boolean stuck;
     synchronized (attempt) {
-      stuck = source != null && clock.nanos() - deadlineNanos > 0;
+      stuck = trying && clock.nanos() - deadlineNanos > 0;
       if (source != null && stuck && !overdue) {
         overdue = true;
         source.kill();
@@ -258,6 +278,16 @@ final class CameraLoop implements Runnable {
 
   private boolean isStopped() {
     return stopped.getCount() == 0;
+  }
+
+  /** Says nothing more about its camera, even if it is still ending: another loop may do so. */
+  synchronized void leave() {
+    left = true;
+  }
+
+  /** It has died: says so, as nobody else would. */
+  void died(Throwable problem) {
+    enter(CameraState.STOPPED, problem.getClass().getSimpleName());
   }
 
   /** Ends it soon, from any thread. */

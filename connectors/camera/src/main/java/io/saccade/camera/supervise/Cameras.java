@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Cameras implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Cameras.class);
   private static final long WATCH_MILLIS = 100;
-  private static final long STOP_MILLIS = 2_000;
+  private static final long STOP_MILLIS = 1_500;
 
   /** What came of a change. */
   public record Change(int started, int stopped, int changed, int kept) {}
@@ -42,6 +44,8 @@ public final class Cameras implements AutoCloseable {
   private final Clock clock;
   private final Consumer<String> says;
   private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private volatile @Nullable String dead;
+  private boolean closed;
   private final ScheduledExecutorService watchdog =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -76,6 +80,9 @@ public final class Cameras implements AutoCloseable {
 
   /** Runs these cameras and no others. */
   public synchronized Change apply(List<CameraSettings> wanted) {
+    if (closed) {
+      return new Change(0, 0, 0, 0);
+    }
     Map<String, CameraSettings> byId = new HashMap<>();
     wanted.forEach(camera -> byId.put(camera.id(), camera));
     List<Running> leaving = new ArrayList<>();
@@ -113,13 +120,24 @@ public final class Cameras implements AutoCloseable {
     Thread thread = new Thread(loop, "camera-" + camera.id());
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler(
-        (of, problem) -> LOG.error("{} has stopped for good", camera.id(), problem));
+        (of, problem) -> {
+          LOG.error("{} has stopped for good", camera.id(), problem);
+          loop.died(problem);
+          dead = camera.id() + " has stopped for good: " + problem.getClass().getSimpleName();
+        });
     running.put(camera.id(), new Running(loop, thread));
     thread.start();
   }
 
   private void watch() {
-    running.values().forEach(each -> each.loop.watch());
+    running.values().stream()
+        .filter(each -> each.thread.isAlive())
+        .forEach(each -> each.loop.watch());
+  }
+
+  /** What cannot be mended but by a new process; empty as long as every camera is worked at. */
+  public Optional<String> dead() {
+    return Optional.ofNullable(dead);
   }
 
   /** All at once first, so that together they take no longer than one. */
@@ -131,14 +149,16 @@ public final class Cameras implements AutoCloseable {
         each.thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return;
+        break;
       }
     }
+    leaving.forEach(each -> each.loop.leave());
   }
 
-  /** Stops all cameras within two seconds; nothing of their children is left. */
+  /** Stops all cameras within a second and a half; nothing of their children is left. */
   @Override
   public synchronized void close() {
+    closed = true;
     watchdog.shutdownNow();
     stop(List.copyOf(running.values()));
     running.clear();

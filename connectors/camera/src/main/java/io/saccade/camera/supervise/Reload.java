@@ -12,18 +12,30 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows the cameras file: when it has changed, or when told to, reads it again and runs the
  * cameras it names. A faulty file changes nothing, and is said once. The file is looked at each
- * second, as replaced files and those that Kubernetes mounts send no notice.
+ * second, and read when two looks agree, as replaced files and those that Kubernetes mounts send no
+ * notice.
  */
 public final class Reload implements AutoCloseable {
   private static final long LOOK_MILLIS = 1_000;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
+
+  /** Who runs the cameras of the file. */
+  @FunctionalInterface
+  public interface Runs {
+    /** Runs these cameras and no others. */
+    Cameras.Change apply(List<CameraSettings> wanted) throws InterruptedException;
+  }
+
   private final Path file;
   private final Secrets secrets;
-  private final Cameras cameras;
+  private final Runs runs;
   private final Consumer<String> says;
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(
@@ -33,18 +45,20 @@ public final class Reload implements AutoCloseable {
             return thread;
           });
   private String seen;
+  private String lastLook;
 
   /**
    * Follows a file that was read just now.
    *
    * @param says told of each change, for people
    */
-  public Reload(Path file, Secrets secrets, Cameras cameras, Consumer<String> says) {
+  public Reload(Path file, Secrets secrets, Runs runs, Consumer<String> says) {
     this.file = file;
     this.secrets = secrets;
-    this.cameras = cameras;
+    this.runs = runs;
     this.says = says;
     this.seen = mark();
+    this.lastLook = seen;
     var unused =
         looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -56,7 +70,10 @@ public final class Reload implements AutoCloseable {
 
   private void look() {
     String now = mark();
-    if (!now.equals(seen)) {
+    // Who writes it may not be done yet.
+    boolean settled = now.equals(lastLook);
+    lastLook = now;
+    if (settled && !now.equals(seen)) {
       read();
     }
   }
@@ -66,7 +83,7 @@ public final class Reload implements AutoCloseable {
     seen = mark();
     try {
       List<CameraSettings> wanted = CamerasFile.read(file, secrets);
-      Cameras.Change change = cameras.apply(wanted);
+      Cameras.Change change = runs.apply(wanted);
       says.accept(
           "%s: %d started, %d stopped, %d changed, %d as before"
               .formatted(
@@ -75,6 +92,14 @@ public final class Reload implements AutoCloseable {
       says.accept(
           "%s is refused, the cameras go on as before:%n%s"
               .formatted(file, String.valueOf(e.getMessage()).indent(2).stripTrailing()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // Let out, it would end the following of the file for good, and silently.
+      LOG.error("{} could not be followed", file, e);
+      says.accept(
+          "%s could not be read, the cameras go on as before: %s"
+              .formatted(file, e.getClass().getSimpleName()));
     }
   }
 

@@ -96,12 +96,21 @@ class HealthServerTest {
   }
 
   @Test
+  void isAliveWhileKafkaIsAwaitedHoweverLongThatTakes() throws Exception {
+    roll.enroll("yard");
+    clock.sleepUntil(10 * Health.SILENT_NANOS);
+
+    assertThat(get("/healthz").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void showsEveryCountOfEveryCameraFromTheStart() throws Exception {
     CameraCounts odd = roll.enroll("a \"b\"\\\nc");
     odd.captured(1000);
     odd.captured(24);
     odd.acknowledged();
     odd.dropped(Drop.NOT_TAKEN);
+    odd.damaged(3);
     odd.clockCorrection(ClockCorrection.WRAP);
     odd.newestFrame(998_500);
     odd.state(CameraState.LIVE, null);
@@ -115,6 +124,7 @@ class HealthServerTest {
             "saccade_camera_dropped_total" + label + ",reason=\"not-taken\"} 1.0",
             "saccade_camera_dropped_total" + label + ",reason=\"late\"} 0.0",
             "saccade_camera_reconnects_total" + label + "} 0.0",
+            "saccade_camera_damaged_total" + label + "} 3.0",
             "saccade_camera_stalls_total" + label + "} 0.0",
             "saccade_camera_clock_corrections_total" + label + ",kind=\"wrap\"} 1.0",
             "saccade_camera_newest_frame_age_seconds" + label + "} 1.5",

@@ -41,11 +41,15 @@ class FolderSourceTest {
   @Test
   void endsAtOnceWhenKilled() throws Exception {
     Files.writeString(folder.resolve("a.jpg"), "one");
+    Files.writeString(folder.resolve("b.jpg"), "two");
     FolderSource slow =
         new FolderSource(FfmpegCallTest.camera(folder.toString(), 0.01, null, null));
     assertThat(slow.next()).isNotNull();
     slow.kill();
     assertThat(slow.next()).isNull();
+    assertThat(slow.ending().trouble())
+        .as("it was not played to its end")
+        .isEqualTo(Trouble.BROKE_OFF);
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -209,6 +210,33 @@ class CamerasTest {
     assertThat(counts("a").reconnects()).isZero();
     assertThat(said).filteredOn(it -> it.startsWith("a is starting")).hasSize(1);
     assertThat(roll.all()).extracting(CameraCounts::camera).containsExactly("a", "b", "d");
+  }
+
+  @Test
+  void opensACameraAgainAfterAFaultOfOursAndSaysWhenItsThreadDies() throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    try (Cameras faulty =
+        new Cameras(
+            camera -> {
+              if (attempts.incrementAndGet() < 2) {
+                throw new IllegalStateException("geheim");
+              }
+              throw new AssertionError("geheim");
+            },
+            frameSink(),
+            roll,
+            this::sequence,
+            Clock.SYSTEM,
+            said::add)) {
+      faulty.apply(List.of(camera("yard", "live")));
+      await("its death", () -> faulty.dead().isPresent());
+
+      assertThat(faulty.dead()).hasValue("yard has stopped for good: AssertionError");
+      assertThat(state("yard")).isEqualTo(CameraState.STOPPED);
+      assertThat(said)
+          .contains("yard is retrying: broke off: IllegalStateException")
+          .noneMatch(it -> it.contains("geheim"));
+    }
   }
 
   @Test

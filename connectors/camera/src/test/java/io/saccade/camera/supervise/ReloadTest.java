@@ -1,0 +1,50 @@
+package io.saccade.camera.supervise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.saccade.camera.config.Secrets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class ReloadTest {
+  @TempDir Path folder;
+
+  @Test
+  void followsTheFileEvenAfterAFaultOfOurs() throws Exception {
+    Path file = Files.writeString(folder.resolve("cameras.yaml"), yaml("a"));
+    BlockingQueue<String> said = new LinkedBlockingQueue<>();
+    AtomicInteger asked = new AtomicInteger();
+    Reload.Runs runs =
+        wanted -> {
+          if (asked.incrementAndGet() == 1) {
+            throw new IllegalStateException("ours");
+          }
+          return new Cameras.Change(wanted.size(), 0, 0, 0);
+        };
+    try (Reload reload = new Reload(file, new Secrets(Map.of()), runs, said::add)) {
+      reload.now();
+      assertThat(said.poll(10, TimeUnit.SECONDS))
+          .endsWith("the cameras go on as before: IllegalStateException");
+
+      Files.writeString(file, yaml("a", "b"));
+
+      assertThat(said.poll(10, TimeUnit.SECONDS)).contains("2 started");
+    }
+  }
+
+  private static String yaml(String... ids) {
+    StringBuilder text = new StringBuilder("cameras:\n");
+    List.of(ids).forEach(id -> text.append("  - {id: ").append(id).append(", url: clip.mp4}\n"));
+    return text.toString();
+  }
+}
