@@ -269,7 +269,9 @@ class CamerasTest {
   @Test
   void refusesTermsThatCannotBe() {
     assertThatThrownBy(() -> new CameraTerms(0, 1))
-        .hasMessage("weight must be above 0 and finite, but was 0.0");
+        .hasMessage("weight must be within [0.001, 1000], but was 0.0");
+    assertThatThrownBy(() -> new CameraTerms(1e308, 1))
+        .hasMessage("weight must be within [0.001, 1000], but was 1.0E308");
     assertThatThrownBy(() -> new CameraTerms(1, 1.5))
         .hasMessage("cap must be within (0, 1], but was 1.5");
   }
