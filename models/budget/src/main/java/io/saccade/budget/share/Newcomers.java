@@ -9,7 +9,11 @@ final class Newcomers {
   private static final double DEPTH_SECONDS = 2;
   private static final double LEAST_DEPTH = 20;
 
+  /** When a job starts, all are new, and some send seldom. */
+  private static final double START_SECONDS = 30;
+
   private double frames = LEAST_DEPTH;
+  private double sent;
   private boolean first = true;
 
   /**
@@ -19,7 +23,8 @@ final class Newcomers {
    * @param cameras number of those; with none there is nobody to take from
    */
   void earns(double letIn, int cameras, double seconds) {
-    first = cameras == 0;
+    sent += cameras > 0 ? seconds : 0;
+    first = sent < START_SECONDS || cameras == 0;
     if (first) {
       frames = LEAST_DEPTH;
     } else {

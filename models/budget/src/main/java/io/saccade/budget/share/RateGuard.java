@@ -9,7 +9,7 @@ import static java.lang.Math.sqrt;
  * usually sends, more when the others send more now, and a little on top; or an equal share of all
  * frames when that is more. That others send less, or nothing, takes nothing from it. What comes
  * beyond is left out, unless there is budget for everything. Usual is what was let in over minutes,
- * so a flood does not become usual soon; what keeps coming is let in at a rate that doubles in five
+ * so a flood does not become usual soon; what keeps coming is let in at a rate that doubles in ten
  * minutes, as nobody can tell a lasting flood from a camera that has grown.
  *
  * <p>Not safe to share between threads; keep {@link #state} with the camera.
@@ -33,8 +33,8 @@ final class RateGuard {
 
   private static final double USUAL_SECONDS = 300;
 
-  /** Per second, of what is usual: it doubles in five minutes of more than that. */
-  private static final double GROWTH = Math.log(2) / 300;
+  /** Per second, of what is usual: it doubles in ten minutes of more than that. */
+  private static final double GROWTH = Math.log(2) / 600;
 
   /** Until a camera is known for so long, whatever it sends is usual. */
   private static final double GROWING_UP_SECONDS = 10;
