@@ -16,9 +16,12 @@ final class CameraAccount {
   double share = 1;
   double position;
   double keep = 1;
-  double affordable = LookCap.DEPTH;
+  double affordable;
   double owed;
   double silentSeconds;
+
+  /** Nobody else sends: there is no one to take looks from. */
+  boolean alone;
 
   CameraAccount() {
     guard = new RateGuard();
@@ -27,26 +30,20 @@ final class CameraAccount {
     thinning = new Thinning(0);
   }
 
-  /**
-   * Goes on from a state.
-   *
-   * @throws IllegalArgumentException when it is not one of this layout
-   */
-  CameraAccount(double[] state) {
-    if (state.length != SLOTS || state[0] != LAYOUT) {
-      throw new IllegalArgumentException(
-          "state of a camera must have layout %s and %d entries, but was %s"
-              .formatted(LAYOUT, SLOTS, Arrays.toString(state)));
-    }
+  /** Goes on from a state, or starts anew when it is of another layout: no reason to stop a job. */
+  static CameraAccount restore(double[] state) {
+    boolean known =
+        state.length == SLOTS
+            && state[0] == LAYOUT
+            && Arrays.stream(state).allMatch(Double::isFinite);
+    return known ? new CameraAccount(state) : new CameraAccount();
+  }
+
+  private CameraAccount(double[] state) {
     looks = new LookCap(state[1]);
     cost = new CostCap(state[2]);
     thinning = new Thinning(state[3]);
     guard = new RateGuard(state, 4);
-  }
-
-  /** Nobody else sends: there is no one to take looks from. */
-  boolean alone() {
-    return share == 1;
   }
 
   double[] state() {

@@ -1,7 +1,9 @@
 package io.saccade.budget.share;
 
 import io.saccade.budget.OperatingPoint;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,9 +24,23 @@ public final class Cameras {
   /** A camera silent for so long is forgotten. */
   private static final double FORGOTTEN_SECONDS = 600;
 
+  /** A camera silent for so long does not count among those that share. */
+  private static final double SENDING_SECONDS = 10;
+
+  /** Bounds memory, state and the time of a tick, whatever names come. */
+  static final int MOST = 10_000;
+
   private final LookScale scale;
   private final double mostFocuses;
-  private final Map<String, CameraAccount> accounts = new HashMap<>();
+  private final int most;
+
+  /** The longest silent first. */
+  private final Map<String, CameraAccount> accounts = new LinkedHashMap<>(64, 0.75f, true);
+
+  /** By name, so that sums do not depend on who came first. */
+  private final TreeMap<String, CameraAccount> sorted = new TreeMap<>();
+
+  private final Newcomers newcomers = new Newcomers();
   private Map<String, CameraTerms> terms = Map.of();
   private OperatingPoint point;
   private boolean spare = true;
@@ -84,6 +100,11 @@ public final class Cameras {
    * @param point the first decision
    */
   public Cameras(double[][] reach, OperatingPoint point) {
+    this(reach, point, MOST);
+  }
+
+  Cameras(double[][] reach, OperatingPoint point, int most) {
+    this.most = most;
     scale = LookScale.of(reach);
     mostFocuses = reach[0].length - 1;
     this.point = point;
@@ -95,29 +116,38 @@ public final class Cameras {
     accounts.forEach((camera, account) -> account.terms = termsOf(camera));
   }
 
-  /** Goes on with a camera's state from a checkpoint. */
+  /**
+   * Goes on with a camera's state from a checkpoint, or anew when it is of another layout. It
+   * counts among those that share from its first frame: after a rescale it may be another
+   * subtask's.
+   */
   public void restore(String camera, double[] state) {
-    CameraAccount account = new CameraAccount(state);
-    account.terms = termsOf(camera);
-    account.position = point.position();
+    CameraAccount account = CameraAccount.restore(state);
+    account.silentSeconds = SENDING_SECONDS;
+    begin(camera, account);
     accounts.put(camera, account);
+    sorted.put(camera, account);
+    forgetOldest();
   }
 
-  /** A camera's state, for the checkpoint. */
+  /** A camera's state, for the checkpoint; that of a new one when it is not known. */
   public double[] state(String camera) {
     return account(camera).state();
   }
 
   /** The cameras known, in the order of their names. */
   public Iterable<String> known() {
-    return new TreeMap<>(accounts).keySet();
+    return List.copyOf(sorted.keySet());
   }
 
   /** Mean weight of the cameras, by frames: for the {@link Demand} of the subtask. */
   public double weight() {
     double frames = 0;
     double sum = 0;
-    for (CameraAccount account : accounts.values()) {
+    for (CameraAccount account : sorted.values()) {
+      if (!sends(account)) {
+        continue;
+      }
       frames += account.guard.recent();
       sum += account.guard.recent() * account.terms.weight();
     }
@@ -129,25 +159,37 @@ public final class Cameras {
     point = tick.point();
     double affords = tick.affordable(mostFocuses);
     spare = affords >= mostFocuses;
-    accounts.values().removeIf(camera -> camera.silentSeconds > FORGOTTEN_SECONDS);
-    CameraAccount[] all =
-        new TreeMap<>(accounts).values().toArray(new CameraAccount[accounts.size()]);
+    accounts.values().removeIf(Cameras::isForgotten);
+    sorted.values().removeIf(Cameras::isForgotten);
+    CameraAccount[] all = sorted.values().toArray(new CameraAccount[0]);
     double[] frames = new double[all.length];
     double[] weights = new double[all.length];
     double letIn = 0;
     double usual = 0;
     double offered = 0;
     double weight = 0;
+    int sending = 0;
+    double grown = 0;
+    int grownUp = 0;
     for (int at = 0; at < all.length; at++) {
       all[at].silentSeconds += tick.seconds();
       all[at].guard.counts(tick.seconds());
-      frames[at] = all[at].guard.letIn();
       weights[at] = all[at].terms.weight();
+      if (!sends(all[at])) {
+        continue;
+      }
+      sending++;
+      frames[at] = all[at].guard.letIn();
+      if (!all[at].guard.isNew()) {
+        grownUp++;
+        grown += frames[at];
+      }
       letIn += frames[at];
       usual += all[at].guard.usual();
       offered += all[at].guard.offered();
       weight += weights[at];
     }
+    newcomers.earns(grown, grownUp, tick.seconds());
     double focuses = scale.looks(point.position());
     double[] looks =
         Apportionment.perFrame(Math.min(mostFocuses, focuses), mostFocuses, frames, weights);
@@ -156,11 +198,13 @@ public final class Cameras {
     for (int at = 0; at < all.length; at++) {
       CameraAccount camera = all[at];
       RateGuard guard = camera.guard;
+      boolean sends = sends(camera);
       guard.earns(
-          offered - guard.offered(),
-          usual - guard.usual(),
-          letIn * weights[at] / weight,
+          sends ? offered - guard.offered() : offered,
+          sends ? usual - guard.usual() : usual,
+          letIn * weights[at] / (sends ? weight : weight + weights[at]),
           tick.seconds());
+      camera.alone = sending == (sends ? 1 : 0);
       camera.cost.passes(camera.terms.cap() * tick.jobBudget(), tick.seconds());
       camera.share = letIn > 0 ? Math.max(1e-6, Math.min(1, frames[at] / letIn)) : 1;
       camera.position = looks[at] == focuses ? point.position() : scale.position(looks[at]);
@@ -172,10 +216,11 @@ public final class Cameras {
 
   /** What becomes of the next frame of a camera, one that is young enough. */
   public Admission admits(String camera) {
-    CameraAccount account = account(camera);
+    CameraAccount account = begun(camera);
     account.silentSeconds = 0;
+    boolean free = spare || account.alone || (account.guard.isNew() && newcomers.admits());
     boolean pays = account.terms.cap() == 1 || account.cost.allowsGlance();
-    if (!account.guard.admits(spare) || !pays) {
+    if (!account.guard.admits(free) || !pays) {
       return Admission.CAMERA_CAP;
     }
     if (!account.thinning.keeps(account.keep)) {
@@ -188,14 +233,14 @@ public final class Cameras {
   /** Where on the frontier a camera is looked at. */
   public double position(String camera) {
     CameraAccount account = account(camera);
-    double ease = spare || account.alone() ? 1 : account.looks.ease();
+    double ease = spare || account.alone ? 1 : account.looks.ease();
     return ease == 1 ? account.position : scale.position(ease * scale.looks(account.position));
   }
 
   /** Whether there is another focus look for the frame in hand; otherwise its camera is capped. */
   public boolean allowsFocus(String camera) {
     CameraAccount account = account(camera);
-    return (account.alone() || account.looks.allows())
+    return (account.alone || account.looks.allows())
         && (account.terms.cap() == 1 || account.cost.allowsFocus());
   }
 
@@ -209,16 +254,44 @@ public final class Cameras {
     account(camera).cost.spends(cost);
   }
 
+  /** The account of a camera; one that does not count when it is not known. */
   private CameraAccount account(String camera) {
-    return accounts.computeIfAbsent(
-        camera,
-        name -> {
-          CameraAccount account = new CameraAccount();
-          account.terms = termsOf(name);
-          account.position = point.position();
-          account.keep = point.keep();
-          return account;
-        });
+    CameraAccount account = accounts.get(camera);
+    return account == null ? begin(camera, new CameraAccount()) : account;
+  }
+
+  private CameraAccount begun(String camera) {
+    CameraAccount account = accounts.get(camera);
+    if (account == null) {
+      account = begin(camera, new CameraAccount());
+      accounts.put(camera, account);
+      sorted.put(camera, account);
+      forgetOldest();
+    }
+    return account;
+  }
+
+  private CameraAccount begin(String camera, CameraAccount account) {
+    account.terms = termsOf(camera);
+    account.position = point.position();
+    account.keep = point.keep();
+    return account;
+  }
+
+  private void forgetOldest() {
+    Iterator<String> oldest = accounts.keySet().iterator();
+    while (accounts.size() > most) {
+      sorted.remove(oldest.next());
+      oldest.remove();
+    }
+  }
+
+  private static boolean sends(CameraAccount camera) {
+    return camera.silentSeconds < SENDING_SECONDS;
+  }
+
+  private static boolean isForgotten(CameraAccount camera) {
+    return camera.silentSeconds > FORGOTTEN_SECONDS;
   }
 
   private CameraTerms termsOf(String camera) {

@@ -10,6 +10,7 @@ public final class CostCap {
 
   private double saved;
   private double depth;
+  private boolean begun;
 
   /** Goes on from what was saved, which may be below 0: a frame is paid when it is done. */
   public CostCap(double saved) {
@@ -31,7 +32,13 @@ public final class CostCap {
           "what is allowed must be above 0, and time at least 0, but were %s and %s"
               .formatted(allowed, seconds));
     }
+    double was = depth;
     depth = allowed * DEPTH_SECONDS;
+    if (begun) {
+      // Another budget, or another unit: it is as full or empty as it was.
+      saved *= depth / was;
+    }
+    begun = true;
     saved = Math.max(-depth, Math.min(depth, saved + allowed * seconds));
   }
 

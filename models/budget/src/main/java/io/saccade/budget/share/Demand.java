@@ -28,6 +28,12 @@ public record Demand(
   /** More than any core does in a second, and small enough to add up. */
   private static final double MOST = 1e15;
 
+  /** More than any subtask is offered, a million times a second. */
+  private static final double MOST_FRAMES = 1e6;
+
+  /** Beyond any weight and its mean, either way. */
+  private static final double MOST_WEIGHT = 1e6;
+
   public Demand {
     if (parallelism < 1) {
       throw new IllegalArgumentException("parallelism must be at least 1, but was " + parallelism);
@@ -37,6 +43,7 @@ public record Demand(
           "subtask must be within [0, %d), but was %d".formatted(parallelism, subtask));
     }
     finite("frames per second", framesPerSecond, framesPerSecond >= 0, "at least 0");
+    atMost("frames per second", framesPerSecond, MOST_FRAMES);
     finite("cores to glance at all", glanceCores, glanceCores >= 0, "at least 0");
     finite(
         "cores for every look",
@@ -45,6 +52,9 @@ public record Demand(
         "at least the %s to glance at all".formatted(glanceCores));
     finite("most cores", mostCores, mostCores > 0, "above 0");
     finite("weight", weight, weight > 0, "above 0");
+    atMost("cores for every look", fullCores, MOST);
+    atMost("most cores", mostCores, MOST);
+    atMost("weight", weight, MOST_WEIGHT);
   }
 
   /**
@@ -60,19 +70,28 @@ public record Demand(
           "multiply-adds must be above 0 and no fewer for every look, but were %s and %s"
               .formatted(glance, full));
     }
-    double demanded = framesPerSecond * full;
+    double demanded = Math.min(MOST, framesPerSecond * full);
     // Without frames there is no price; most is then bounded by the budget alone.
-    double most = demanded > 0 && fullCores > 0 ? mostCores * demanded / fullCores : MOST;
+    double most =
+        demanded > 0 && fullCores > 0 ? Math.min(MOST, mostCores * demanded / fullCores) : MOST;
     return new Demand(
         subtask,
         parallelism,
         atMillis,
         framesPerSecond,
-        framesPerSecond * glance,
+        Math.min(demanded, framesPerSecond * glance),
         demanded,
         most,
         weight,
         deaf);
+  }
+
+  /** What is added up and multiplied must stay finite, whatever a neighbour says. */
+  private static void atMost(String what, double value, double most) {
+    if (value > most) {
+      throw new IllegalArgumentException(
+          "%s must be at most %s, but was %s".formatted(what, most, value));
+    }
   }
 
   private static void finite(String what, double value, boolean right, String expected) {

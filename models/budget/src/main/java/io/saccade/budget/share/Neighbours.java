@@ -91,15 +91,14 @@ public final class Neighbours {
     return WaterFilling.shares(budget - taking * equal, hearing)[place];
   }
 
-  /** Age of the oldest news that counts, or of this subtask's start before all were heard. */
+  /**
+   * Time since this subtask's own news came back, or since its start: it grows for as long as news
+   * is cut. 0 when it is alone.
+   */
   public double newsAgeSeconds(long nowNanos) {
-    long oldest = heard.size() < parallelism ? startNanos : nowNanos;
-    for (Heard other : heard.values()) {
-      if (fresh(other, nowNanos)) {
-        oldest = Math.min(oldest, other.atNanos);
-      }
-    }
-    return Math.max(0, nowNanos - oldest) / 1e9;
+    Heard own = heard.get(subtask);
+    long since = own == null ? startNanos : own.atNanos;
+    return parallelism == 1 ? 0 : Math.max(0, nowNanos - since) / 1e9;
   }
 
   /** The news that counts, by subtask: to be remembered in a checkpoint, or shown. */

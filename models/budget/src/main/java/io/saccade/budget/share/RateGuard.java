@@ -6,10 +6,11 @@ import static java.lang.Math.sqrt;
 
 /**
  * Keeps one camera that floods from taking the others' looks and glances. A camera may send what it
- * usually sends, in proportion to what the others send now, and a little more; or an equal share of
- * all frames when that is more. What comes beyond is left out, unless there is budget for
- * everything. Usual is what was let in over minutes, so a flood does not become usual soon, and a
- * camera that grows is let in by and by.
+ * usually sends, more when the others send more now, and a little on top; or an equal share of all
+ * frames when that is more. That others send less, or nothing, takes nothing from it. What comes
+ * beyond is left out, unless there is budget for everything. Usual is what was let in over minutes,
+ * so a flood does not become usual soon; what keeps coming is let in at a rate that doubles in ten
+ * minutes, as nobody can tell a lasting flood from a camera that has grown.
  *
  * <p>Not safe to share between threads; keep {@link #state} with the camera.
  */
@@ -31,6 +32,9 @@ final class RateGuard {
   private static final double NOW_SECONDS = 0.5;
 
   private static final double USUAL_SECONDS = 300;
+
+  /** Per second, of what is usual: it doubles in ten minutes of more than that. */
+  private static final double GROWTH = Math.log(2) / 600;
 
   /** Until a camera is known for so long, whatever it sends is usual. */
   private static final double GROWING_UP_SECONDS = 10;
@@ -64,10 +68,19 @@ final class RateGuard {
     offered = state[at + 5];
   }
 
-  /** Whether a frame may pass; {@code spare} when there is budget for everything. */
-  boolean admits(boolean spare) {
+  /** What is usual for this camera is not known yet. */
+  boolean isNew() {
+    return age < GROWING_UP_SECONDS;
+  }
+
+  /**
+   * Whether a frame may pass.
+   *
+   * @param free whatever came before; a new camera passes only so
+   */
+  boolean admits(boolean free) {
     offeredNow++;
-    boolean admitted = spare || age < GROWING_UP_SECONDS || frames >= 1;
+    boolean admitted = free || (!isNew() && frames >= 1);
     if (admitted) {
       letInNow++;
       frames = max(0, frames - 1);
@@ -87,6 +100,10 @@ final class RateGuard {
     if (letIn > 0.1 * usual) {
       usual += (letIn - usual) * seconds / ((floods() ? USUAL_SECONDS : age) + seconds);
     }
+    // Also for the last tenth, which is no flood: something was left out.
+    if (!isNew() && recent > letIn * 1.01) {
+      usual = max(usual, min(recent, usual * (1 + GROWTH * seconds)));
+    }
   }
 
   private static double mean(double mean, int frames, double horizon, double seconds) {
@@ -102,7 +119,7 @@ final class RateGuard {
    * @param equal frames per second that are an equal share of all let in
    */
   void earns(double othersOffered, double othersUsual, double equal, double seconds) {
-    double proportion = othersUsual > 0 ? othersOffered / othersUsual : 1;
+    double proportion = othersUsual > 0 ? max(1, othersOffered / othersUsual) : 1;
     double doubt = DOUBT * sqrt(usual / max(1, age));
     double allowed = max((usual + doubt) * proportion, equal);
     beyond = max(0, letIn - max(usual * proportion, equal));
@@ -126,7 +143,7 @@ final class RateGuard {
   }
 
   private boolean floods() {
-    return age >= GROWING_UP_SECONDS && recent > FLOOD * letIn;
+    return !isNew() && recent > FLOOD * letIn;
   }
 
   /** Frames per second it sends, of late. */

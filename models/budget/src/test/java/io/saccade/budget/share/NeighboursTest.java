@@ -102,6 +102,27 @@ class NeighboursTest {
   }
 
   @Test
+  void newsAgesWhileItIsCut() {
+    assertThat(second.newsAgeSeconds(2 * SECOND)).isEqualTo(2);
+    hearAll(5 * SECOND);
+    assertThat(second.newsAgeSeconds(5 * SECOND)).isZero();
+    assertThat(second.newsAgeSeconds(15 * SECOND)).isEqualTo(10);
+    assertThat(new Neighbours(0, 1, 0).newsAgeSeconds(15 * SECOND)).isZero();
+  }
+
+  @Test
+  void refusesNewsThatWouldOverflow() {
+    assertThatThrownBy(() -> new Demand(0, 3, 0, 1e300, 0.1, 0.2, 0.95, 1, false))
+        .hasMessage("frames per second must be at most 1000000.0, but was 1.0E300");
+    assertThatThrownBy(() -> new Demand(0, 3, 0, 50, 0.1, 1e300, 0.95, 1, false))
+        .hasMessageContaining("cores for every look must be at most");
+    assertThatThrownBy(() -> new Demand(0, 3, 0, 50, 0.1, 0.2, 0.95, 1e300, false))
+        .hasMessageContaining("weight must be at most");
+    Demand tiny = new Demand(0, 3, 0, 1e6, 0, 1e-300, 0.95, 1, false);
+    assertThat(tiny.inMultiplyAdds(75e6, 225e6).mostCores()).isFinite();
+  }
+
+  @Test
   void aloneItTakesAll() {
     Neighbours alone = new Neighbours(0, 1, 0);
     assertThat(alone.share(0.8, 100 * SECOND)).isEqualTo(0.8);

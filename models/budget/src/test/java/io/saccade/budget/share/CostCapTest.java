@@ -1,0 +1,18 @@
+package io.saccade.budget.share;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class CostCapTest {
+
+  @Test
+  void anotherUnitLeavesItAsFullAsItWas() {
+    CostCap cap = new CostCap(0);
+    cap.passes(1e9, 1);
+    cap.spends(1.5e9);
+    cap.passes(0.1, 0);
+    assertThat(cap.saved()).isCloseTo(-0.05, within(1e-12));
+  }
+}
