@@ -211,6 +211,21 @@ class SharingTest {
     }
   }
 
+  @Test
+  void theSettingsOfSuchAStateAreKeptOnFromRestartToRestart() throws Exception {
+    OperatorSubtaskState state =
+        OperatorSnapshotUtil.readStateHandle(
+            Path.of("src/test/states/control-schema-1.bin").toString());
+    for (int restart = 0; restart < 3; restart++) {
+      try (Subtask subtask = Subtask.restored(clock, network, Subtask.START, 0, 1, state)) {
+        subtask.tick();
+        assertThat(subtask.lastDecision().epoch()).isEqualTo(7);
+        assertThat(subtask.lastBudget()).isEqualTo(0.6);
+        state = subtask.snapshot();
+      }
+    }
+  }
+
   private Subtask first() throws Exception {
     return Subtask.restored(clock, network, Subtask.START, 0, 2, null);
   }
