@@ -47,6 +47,11 @@ public record Control(
   public static final double MOST_AUDITS = 0.2;
   public static final int MOST_CAMERAS = 10_000;
 
+  /** A camera that matters less than this should be capped instead; sums stay exact. */
+  public static final double LEAST_WEIGHT = 0.001;
+
+  public static final double MOST_WEIGHT = 1_000;
+
   public Control {
     Require.schema(SCHEMA, schema);
     Require.atLeast("epoch", 1, epoch);
@@ -138,7 +143,8 @@ public record Control(
   /**
    * What holds for one camera.
    *
-   * @param weight how dear its looks are to us against those of other cameras, above 0; 1 for any
+   * @param weight how dear its looks are to us against those of other cameras, from {@link
+   *     #LEAST_WEIGHT} to {@link #MOST_WEIGHT}; 1 for any
    * @param cap share of the job's budget that it may take at most, within (0, 1]
    */
   public record Camera(double weight, double cap) {
@@ -146,7 +152,11 @@ public record Control(
     public static final Camera ANY = new Camera(1, 1);
 
     public Camera {
-      Require.that(Double.isFinite(weight) && weight > 0, "weight", "finite and above 0", weight);
+      Require.that(
+          weight >= LEAST_WEIGHT && weight <= MOST_WEIGHT,
+          "weight",
+          "within [" + LEAST_WEIGHT + ", " + (int) MOST_WEIGHT + "]",
+          weight);
       Require.that(cap > 0 && cap <= 1, "cap", "within (0, 1]", cap);
     }
   }

@@ -58,7 +58,7 @@ final class Records {
             Arbitraries.longs().greaterOrEqual(1),
             Arbitraries.longs().greaterOrEqual(1),
             Arbitraries.doubles().between(0, Control.MOST_AUDITS),
-            Arbitraries.maps(TEXT, Combinators.combine(rates, caps).as(Control.Camera::new))
+            Arbitraries.maps(TEXT, Combinators.combine(weights(), caps).as(Control.Camera::new))
                 .ofMaxSize(3))
         .as(
             (epoch, issuedBy, rate, cores, age, other, audits, cameras) ->
@@ -231,5 +231,9 @@ final class Records {
         job,
         demand,
         accuracy);
+  }
+
+  private static Arbitrary<Double> weights() {
+    return Arbitraries.doubles().between(Control.LEAST_WEIGHT, Control.MOST_WEIGHT).ofScale(3);
   }
 }

@@ -62,8 +62,9 @@ final class BudgetSetCommand implements Callable<Integer> {
       paramLabel = "NAME=TERMS",
       converter = CameraTerms.Reader.class,
       description = {
-        "What holds for a camera: weight:W (1 for any) and cap:C, the share",
-        "of the budget it may take at most; usual forgets both. May be repeated."
+        "What holds for a camera: weight:W (0.001 to 1000, 1 for any) and cap:C,",
+        "the share of the budget it may take at most; usual forgets both. May",
+        "be repeated."
       })
   private List<CameraTerms> cameras = List.of();
 

@@ -183,7 +183,7 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
 
   private Label looked(Frame frame, CameraView camera, Moment taken) {
     long seed = Seeds.of(frame);
-    boolean audit = audits.chooses(seed);
+    boolean audit = audits.chooses(Seeds.ofPlace(frame));
     double position = governor.cameras().position(frame.camera());
     float[] thresholds = bundle.frontier().thresholds(position, seed);
     if (audit) {
@@ -191,9 +191,12 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
     }
     Treatment treatment =
         new Treatment(frame.camera(), taken, position, thresholds, audit, governor, clock);
+    long cpuBefore = clock.threadCpuNanos();
     Sight sight = opened(classifier).classify(frame.image(), thresholds, treatment);
     Moment now = taken.at(clock.epochNanos());
     if (sight instanceof Sight.Unreadable unreadable) {
+      // Decoding was paid for all the same; without this, a cap would not hold for broken frames.
+      governor.cameras().spent(frame.camera(), clock.threadCpuNanos() - cpuBefore, 0);
       emit(new DeadLetter(frame, unreadable.reason(), unreadable.detail()));
       return labels.unreadable(frame, taken, now, unreadable.reason());
     }

@@ -64,11 +64,15 @@ public final class CameraShares {
     cameras.focused(camera);
   }
 
-  /** What a frame took, once it is done. */
+  /**
+   * What a frame took, once it is done. One that could not be read has no looks; where looks are
+   * counted it is taken for a glance, or its camera could have any number decoded.
+   */
   public void spent(String camera, long cpuNanos, int looksTaken) {
     boolean counted = unit == Budget.Unit.MULTIPLY_ADDS;
     cameras.spent(
-        camera, counted ? work.glance() + (looksTaken - 1) * work.focus() : cpuNanos / 1e9);
+        camera,
+        counted ? work.glance() + Math.max(0, looksTaken - 1) * work.focus() : cpuNanos / 1e9);
   }
 
   /** Goes on with what was kept of a camera. */

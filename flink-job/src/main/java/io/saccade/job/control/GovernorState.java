@@ -1,6 +1,7 @@
 package io.saccade.job.control;
 
 import io.saccade.budget.share.Demand;
+import io.saccade.wire.Control;
 import io.saccade.wire.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,23 @@ public record GovernorState(
     byte @Nullable [] control,
     double @Nullable [] meter,
     @Nullable Demand demand) {
+
+  /** Whether settings of a control record were in force, and what they are is known. */
+  boolean hasSettings() {
+    return epoch > 0 && (control != null || cores > 0);
+  }
+
+  /**
+   * The control record in force, in today's layout where none is kept: what is kept next then has
+   * one, and no state needs what stands beside it but the oldest.
+   */
+  byte[] record() {
+    return control == null
+        ? JsonCodec.CONTROL.encode(
+            new Control(
+                Control.SCHEMA, epoch, "an earlier state", cores, targetAgeMillis, maxAgeMillis))
+        : control;
+  }
 
   /** The settings in force. */
   JobBudget budget() {

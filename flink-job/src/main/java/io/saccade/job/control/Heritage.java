@@ -23,9 +23,9 @@ record Heritage(List<GovernorState> kept, Place place) {
     return newest().map(GovernorState::budget);
   }
 
-  /** The control record they stand in; null when none is kept. */
+  /** The control record they stand in, to be kept on; null before any. */
   byte @Nullable [] control() {
-    return newest().map(GovernorState::control).orElse(null);
+    return newest().map(GovernorState::record).orElse(null);
   }
 
   /** The epoch of these. */
@@ -40,7 +40,7 @@ record Heritage(List<GovernorState> kept, Place place) {
 
   private Optional<GovernorState> newest() {
     return kept.stream()
-        .filter(state -> state.epoch() > 0)
+        .filter(GovernorState::hasSettings)
         .max(Comparator.comparingLong(GovernorState::epoch));
   }
 

@@ -26,6 +26,7 @@ final class ScriptedNetwork implements NetworkOpener, Network, Classifier {
   static final double GLANCE_WORK = 1e6;
   static final double FOCUS_WORK = 2e6;
   private static final byte BROKEN = -1;
+  private static final byte CORRUPT = -2;
 
   private final FakeClock clock;
   private final String model;
@@ -48,6 +49,11 @@ final class ScriptedNetwork implements NetworkOpener, Network, Classifier {
   /** A picture at which the network breaks down. */
   static byte[] breaksTheNetwork() {
     return new byte[] {BROKEN, 0};
+  }
+
+  /** A picture that turns out to be none once it is decoded. */
+  static byte[] corrupt() {
+    return new byte[] {CORRUPT, 0};
   }
 
   int classified() {
@@ -101,6 +107,9 @@ final class ScriptedNetwork implements NetworkOpener, Network, Classifier {
       throw new IllegalStateException("the network broke down");
     }
     clock.work(DECODE_NANOS);
+    if (image[0] == CORRUPT) {
+      return new Sight.Unreadable("corrupt", "a picture must be whole, but was not");
+    }
     float[] probabilities = probabilities(image);
     List<Sight.Look> looks = new ArrayList<>();
     while (true) {

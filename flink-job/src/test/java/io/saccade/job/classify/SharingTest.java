@@ -149,6 +149,28 @@ class SharingTest {
   }
 
   @Test
+  void framesThatCannotBeReadCountTowardsTheirCamerasCap() throws Exception {
+    for (Control asked :
+        List.of(
+            control(0.8, null, 0, Map.of("yard", new Control.Camera(1, 0.05))),
+            control(null, 800e6, 0, Map.of("yard", new Control.Camera(1, 0.05))))) {
+      try (Subtask subtask = Subtask.started(clock, network)) {
+        subtask.control(Controls.of(asked));
+        // 100 frames of 1 ms to decode, or of a million, for 40 that the cap has room for.
+        for (int frame = 0; frame < 2_000; frame++) {
+          subtask.frame("yard", ScriptedNetwork.corrupt());
+          if (frame % 10 == 9) {
+            subtask.tick();
+          }
+        }
+        assertThat(subtask.labels().stream().skip(500))
+            .filteredOn(label -> label.reason().equals("corrupt"))
+            .hasSizeBetween(500, 700);
+      }
+    }
+  }
+
+  @Test
   void auditedFramesGetEveryLookAndTheNewsSaysHowOftenTheyAgree() throws Exception {
     try (Subtask subtask = Subtask.started(clock, network)) {
       subtask.control(Controls.of(control(0.3, null, 0.2, Map.of())));
@@ -164,6 +186,21 @@ class SharingTest {
       assertThat(accuracy.agreement()).isEqualTo(1);
       assertThat(accuracy.agreementLow()).isLessThan(1);
       assertThat(accuracy.accuracy()).isCloseTo(0.7, within(0.01));
+    }
+  }
+
+  @Test
+  void whoSendsAFrameDoesNotChooseWhetherItIsAudited() throws Exception {
+    try (Subtask subtask = Subtask.started(clock, network)) {
+      subtask.control(Controls.of(control(0.8, null, 0.2, Map.of())));
+      for (int frame = 0; frame < 300; frame++) {
+        // Always the sequence that was audited once.
+        subtask.frame("gate", 7, clock.millis(), picture(0, 70));
+        subtask.tick();
+      }
+      assertThat(subtask.labels())
+          .filteredOn(label -> label.reason().equals("audit"))
+          .hasSizeBetween(30, 90);
     }
   }
 
@@ -208,6 +245,21 @@ class SharingTest {
       assertThat(subtask.events()).as("what the camera shows is known").isEmpty();
       subtask.control(Controls.of(8, 0.5, 100, 400));
       assertThat(subtask.statuses(Status.CONTROL_ACCEPTED)).hasSize(1);
+    }
+  }
+
+  @Test
+  void theSettingsOfSuchAStateAreKeptOnFromRestartToRestart() throws Exception {
+    OperatorSubtaskState state =
+        OperatorSnapshotUtil.readStateHandle(
+            Path.of("src/test/states/control-schema-1.bin").toString());
+    for (int restart = 0; restart < 3; restart++) {
+      try (Subtask subtask = Subtask.restored(clock, network, Subtask.START, 0, 1, state)) {
+        subtask.tick();
+        assertThat(subtask.lastDecision().epoch()).isEqualTo(7);
+        assertThat(subtask.lastBudget()).isEqualTo(0.6);
+        state = subtask.snapshot();
+      }
     }
   }
 

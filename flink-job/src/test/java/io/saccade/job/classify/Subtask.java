@@ -73,7 +73,11 @@ final class Subtask implements AutoCloseable {
   }
 
   void frame(String camera, long capturedMillis, byte[] image) throws Exception {
-    Frame frame = new Frame(camera, offset, capturedMillis, null, image, 0, offset);
+    frame(camera, offset, capturedMillis, image);
+  }
+
+  void frame(String camera, long sequence, long capturedMillis, byte[] image) throws Exception {
+    Frame frame = new Frame(camera, sequence, capturedMillis, null, image, 0, offset);
     offset++;
     harness.processElement1(new StreamRecord<>(frame));
   }

@@ -17,23 +17,25 @@ public final class InForce {
 
   /**
    * Those that were written, when the job follows them or none runs; else those that it was started
-   * with, as far as its decisions tell them.
+   * with, as far as its decisions tell them. They do not tell of audits and cameras: these are the
+   * written ones, lest a subtask that lags by a record wipes them.
    */
   public static Optional<Control> of(Optional<Control> newest, List<Status> decisions) {
     boolean followed =
         newest.isPresent() && decisions.stream().allMatch(it -> it.epoch() == newest.get().epoch());
-    return followed ? newest : started(decisions).or(() -> newest);
+    return followed ? newest : started(newest, decisions).or(() -> newest);
   }
 
-  private static Optional<Control> started(List<Status> decisions) {
+  private static Optional<Control> started(Optional<Control> newest, List<Status> decisions) {
     return decisions.stream()
         .map(Status::settings)
         .filter(Objects::nonNull)
         .findFirst()
-        .map(settings -> control(decisions, settings));
+        .map(settings -> control(newest, decisions, settings));
   }
 
-  private static Control control(List<Status> decisions, Status.Settings settings) {
+  private static Control control(
+      Optional<Control> newest, List<Status> decisions, Status.Settings settings) {
     String unit = settings.budgetUnit();
     boolean cores = unit == null || unit.equals(Status.Settings.CORES);
     boolean multiplyAdds = Status.Settings.MULTIPLY_ADDS.equals(unit);
@@ -45,8 +47,8 @@ public final class InForce {
         multiplyAdds ? total(decisions, InForce::multiplyAdds) : null,
         TimeUnit.NANOSECONDS.toMillis(settings.targetAgeNanos()),
         TimeUnit.NANOSECONDS.toMillis(settings.maxAgeNanos()),
-        Control.AUDITS,
-        Map.of());
+        newest.map(Control::auditShare).orElse(Control.AUDITS),
+        newest.map(Control::cameras).orElse(Map.of()));
   }
 
   private static @Nullable Double multiplyAdds(Status.Settings settings) {

@@ -1,0 +1,53 @@
+package io.saccade.console.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.saccade.wire.Control;
+import io.saccade.wire.Status;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class InForceTest {
+  private static final Map<String, Control.Camera> CAMERAS =
+      Map.of("yard", new Control.Camera(2, 0.3));
+  private static final Control WRITTEN =
+      new Control(Control.SCHEMA, 7, "ada", 0.6, null, 100, 400, 0.02, CAMERAS);
+
+  @Test
+  void whatWasWrittenHoldsWhenTheJobFollowsIt() {
+    assertThat(InForce.of(Optional.of(WRITTEN), List.of(decision(7)))).contains(WRITTEN);
+  }
+
+  @Test
+  void aSubtaskThatLagsDoesNotWipeCamerasAndAudits() {
+    Control inForce = InForce.of(Optional.of(WRITTEN), List.of(decision(6))).orElseThrow();
+
+    assertThat(inForce.budgetCores()).isEqualTo(0.8);
+    assertThat(inForce.cameras()).isEqualTo(CAMERAS);
+    assertThat(inForce.auditShare()).isEqualTo(0.02);
+  }
+
+  private static Status decision(long epoch) {
+    Status.Settings settings =
+        new Status.Settings(0.8, 200_000_000, 800_000_000, 1, 1, Status.Settings.CORES, null);
+    return new Status(
+        Status.SCHEMA,
+        Status.DECISION,
+        0,
+        1,
+        1_760_000_000_000L,
+        epoch,
+        null,
+        "law",
+        settings,
+        null,
+        List.of(),
+        null,
+        null,
+        "job",
+        null,
+        null);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.console.control;
+
+import org.jspecify.annotations.NullMarked;
