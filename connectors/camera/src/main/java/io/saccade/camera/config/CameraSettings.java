@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +56,37 @@ public record CameraSettings(
   static final Duration LEAST_TIMEOUT = Duration.ofMillis(500);
   static final Duration MOST_TIMEOUT = Duration.ofMinutes(10);
 
+  /**
+   * What is wrong with one setting.
+   *
+   * @param setting its name, or those of several
+   * @param complaint what it must be, and what it was
+   */
+  record Complaint(String setting, String complaint) {
+    @Override
+    public String toString() {
+      return setting + " " + complaint;
+    }
+  }
+
+  /** Settings that make no sense, all that is wrong with them at once. */
+  static final class Senseless extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Complaint> complaints;
+
+    Senseless(List<Complaint> complaints) {
+      super(complaints.stream().map(Complaint::toString).collect(Collectors.joining("\n")));
+      this.complaints = List.copyOf(complaints);
+    }
+
+    List<Complaint> complaints() {
+      return complaints;
+    }
+  }
+
   public CameraSettings {
-    List<String> faults = new ArrayList<>();
+    List<Complaint> faults = new ArrayList<>();
     checkId(id, faults);
     check(
         fps == null || (fps > 0 && fps <= MOST_FPS), "fps", "above 0 and at most 120", fps, faults);
@@ -74,6 +104,14 @@ public record CameraSettings(
         faults);
     checkTimeout("stallTimeout", stallTimeout, faults);
     checkTimeout("connectTimeout", connectTimeout, faults);
+    if (fps != null && fps > 0) {
+      check(
+          stallTimeout.toNanos() / 1e9 > 1 / fps,
+          "stallTimeout",
+          "longer than a frame lasts at %s fps".formatted(fps),
+          Durations.text(stallTimeout),
+          faults);
+    }
     if (url.kind() == CameraUrl.Kind.FOLDER) {
       check(
           width == null && quality == null && region == null,
@@ -83,11 +121,11 @@ public record CameraSettings(
           faults);
     }
     if (!faults.isEmpty()) {
-      throw new IllegalArgumentException(String.join("\n", faults));
+      throw new Senseless(faults);
     }
   }
 
-  private static void checkId(String id, List<String> faults) {
+  private static void checkId(String id, List<Complaint> faults) {
     check(
         !id.isBlank()
             && id.length() <= Frames.MAX_CAMERA_LENGTH
@@ -95,11 +133,11 @@ public record CameraSettings(
             && id.codePoints().noneMatch(Character::isISOControl),
         "id",
         "a name of 1 to %d characters that print".formatted(Frames.MAX_CAMERA_LENGTH),
-        "'" + (id.length() > 40 ? id.substring(0, 40) + "..." : id) + "'",
+        "'" + Values.shown(id) + "'",
         faults);
   }
 
-  private static void checkTimeout(String name, Duration found, List<String> faults) {
+  private static void checkTimeout(String name, Duration found, List<Complaint> faults) {
     check(
         found.compareTo(LEAST_TIMEOUT) >= 0 && found.compareTo(MOST_TIMEOUT) <= 0,
         name,
@@ -109,9 +147,9 @@ public record CameraSettings(
   }
 
   private static void check(
-      boolean holds, String name, String expected, @Nullable Object found, List<String> faults) {
+      boolean holds, String name, String expected, @Nullable Object found, List<Complaint> faults) {
     if (!holds) {
-      faults.add("%s must be %s, but was %s".formatted(name, expected, found));
+      faults.add(new Complaint(name, "must be %s, but was %s".formatted(expected, found)));
     }
   }
 

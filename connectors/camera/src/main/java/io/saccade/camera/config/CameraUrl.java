@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a camera is. Printed, it never shows who may look: user info and query parameters named
- * like secrets are {@code ***}. Only {@link #revealed} gives the whole, for the one who connects.
+ * Where a camera is. Printed, it never shows who may look: user info and parameters named like
+ * secrets are {@code ***}. Only {@link #revealed} gives the whole, for the one who connects.
  *
  * <p>What is no URL of a known kind is refused with an {@link IllegalArgumentException}, whose
  * message shows no secret either.
@@ -22,9 +22,12 @@ import java.util.regex.Pattern;
 public final class CameraUrl {
   private static final Pattern PARTS =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(\\?[^#]*)?(#.*)?");
-  private static final Pattern PARAMETER = Pattern.compile("([?&])([^=&]*)=([^&]*)");
-  private static final Pattern SECRET_NAME =
-      Pattern.compile(".*(pass|pwd|secret|token|key|auth|sign|credential|session).*");
+
+  /** In the query, and in the path too, where some cameras expect the password. */
+  private static final Pattern SECRET_PARAMETER =
+      Pattern.compile(
+          "(?i)([?&;/][^?&;/]*?(?:%s)[^=?&;/]*=)([^&]*)".formatted(Redactor.SECRET_NAME));
+
   private static final List<String> NETWORK = List.of("rtsp", "rtsps", "http", "https");
   private static final String EXPECTED =
       "rtsp://, rtsps://, http://, https://, file:, v4l2: or a path";
@@ -78,16 +81,29 @@ public final class CameraUrl {
     }
     if (scheme.equals("v4l2")) {
       String device = text.substring("v4l2:".length()).replaceFirst("^//(?=/)", "");
-      return new CameraUrl(Kind.DEVICE, device, "v4l2:" + device, substituted);
+      return local(Kind.DEVICE, device, "v4l2:" + device, substituted);
     }
     if (!scheme.isEmpty() && !scheme.equals("file")) {
-      throw new IllegalArgumentException("must be " + EXPECTED + ", but was " + scheme + ":");
+      // With an @ it is no scheme but a user whose URL has lost its scheme.
+      throw new IllegalArgumentException(
+          "must be "
+              + EXPECTED
+              + (text.contains("@") ? ", but starts otherwise" : ", but was " + scheme + ":"));
+    }
+    if (scheme.isEmpty() && text.matches("[^/.].*@.*")) {
+      throw new IllegalArgumentException(
+          "must be " + EXPECTED + ", but has an @ and no scheme; write ./ before such a path");
     }
     String place =
         scheme.isEmpty() ? text : text.substring("file:".length()).replaceFirst("^//(?=/)", "");
     Path path = Path.of(place).toAbsolutePath().normalize();
     Kind kind = Files.isDirectory(path) ? Kind.FOLDER : Kind.FILE;
-    return new CameraUrl(kind, path.toString(), path.toString(), substituted);
+    return local(kind, path.toString(), path.toString(), substituted);
+  }
+
+  private static CameraUrl local(
+      Kind kind, String revealed, String shown, Set<String> substituted) {
+    return new CameraUrl(kind, revealed, new Redactor(substituted).redact(shown), substituted);
   }
 
   private static String scheme(String text) {
@@ -104,12 +120,13 @@ public final class CameraUrl {
     String authority = parts.group(2);
     int at = authority.lastIndexOf('@');
     String host = authority.substring(at + 1);
-    if (!host.matches("(\\[[0-9A-Fa-f:.]+]|[^:\\s\\[\\]]+)(:\\d{1,5})?")) {
+    boolean late = text.indexOf('@', parts.end(2)) >= 0;
+    if (late || !host.matches("(\\[[0-9A-Fa-f:.]+]|[^:\\s\\[\\]]+)(:\\d{1,5})?")) {
       // The host is not shown: a password with a / or # that is not percent-encoded ends up there.
       throw new IllegalArgumentException(
-          "must be %s://[USER:PASSWORD@]HOST[:PORT]/..., but has no such host; write / ? # @ in a"
-                  .formatted(scheme)
-              + " password as %2F %3F %23 %40");
+          "must be %s://[USER:PASSWORD@]HOST[:PORT]/..., but has %s; write / ? # @ in a password"
+                  .formatted(scheme, late ? "an @ after the host" : "no such host")
+              + " as %2F %3F %23 %40");
     }
     Set<String> secrets = new HashSet<>();
     substituted.forEach(secret -> remember(secret, secrets));
@@ -120,32 +137,23 @@ public final class CameraUrl {
         remember(authority.substring(colon + 1, at), secrets);
       }
     }
-    String query = Objects.requireNonNullElse(parts.group(4), "");
-    Matcher parameter = PARAMETER.matcher(query);
+    String rest = parts.group(3) + Objects.requireNonNullElse(parts.group(4), "");
+    Matcher parameter = SECRET_PARAMETER.matcher(rest);
     while (parameter.find()) {
-      if (isSecret(parameter.group(2))) {
-        remember(parameter.group(3), secrets);
-      }
+      String value = parameter.group(2);
+      remember(value, secrets);
+      // Where the value ends, each camera decides for itself.
+      remember(value.split("[_;/?]", 2)[0], secrets);
     }
     String shown =
         scheme
             + "://"
             + (at >= 0 ? HIDDEN + "@" : "")
             + host
-            + parts.group(3)
-            + parameter.replaceAll(
-                found ->
-                    Matcher.quoteReplacement(
-                        found.group(1)
-                            + found.group(2)
-                            + "="
-                            + (isSecret(found.group(2)) ? HIDDEN : found.group(3))));
+            + parameter.replaceAll(found -> Matcher.quoteReplacement(found.group(1) + HIDDEN));
     Kind kind = scheme.startsWith("rtsp") ? Kind.RTSP : Kind.HTTP;
-    return new CameraUrl(kind, text, new Redactor(secrets).redact(shown), secrets);
-  }
-
-  private static boolean isSecret(String parameter) {
-    return SECRET_NAME.matcher(parameter.toLowerCase(Locale.ROOT)).matches();
+    String lower = scheme + text.substring(scheme.length());
+    return new CameraUrl(kind, lower, new Redactor(secrets).redact(shown), secrets);
   }
 
   /** As it stands and as it is meant. */

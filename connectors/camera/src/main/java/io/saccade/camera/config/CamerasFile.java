@@ -107,7 +107,7 @@ public final class CamerasFile {
     return entry instanceof Yaml.Mapping mapping
             && mapping.values().get("id") instanceof Yaml.Scalar id
             && id.text() != null
-        ? "camera " + id.text().lines().findFirst().orElse("")
+        ? "camera " + Values.shown(id.text())
         : "camera number " + number;
   }
 
@@ -135,14 +135,9 @@ public final class CamerasFile {
               loop,
               enabled);
       return id == null || url == null ? Optional.empty() : Optional.of(settings);
-    } catch (IllegalArgumentException e) {
-      String.valueOf(e.getMessage())
-          .lines()
-          .forEach(
-              complaint -> {
-                String[] words = complaint.split(" ", 2);
-                fields.complain(words[0], words[1]);
-              });
+    } catch (CameraSettings.Senseless e) {
+      e.complaints()
+          .forEach(complaint -> fields.complain(complaint.setting(), complaint.complaint()));
       return Optional.empty();
     }
   }

@@ -15,7 +15,7 @@ public final class Durations {
     Matcher parts = TEXT.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException(
-          "must be a duration such as 500ms, 8s or 2m, but was " + text);
+          "must be a duration such as 500ms, 8s or 2m, but was " + Values.shown(text));
     }
     long number = Long.parseLong(parts.group(1));
     return switch (parts.group(2)) {

@@ -40,7 +40,8 @@ final class Fields {
                     value.line(),
                     place,
                     "may have %s, but has '%s'"
-                        .formatted(String.join(", ", new TreeSet<>(allowed)), key)));
+                        .formatted(
+                            String.join(", ", new TreeSet<>(allowed)), Values.shownKey(key))));
           }
         });
     return fields;

@@ -51,6 +51,11 @@ public record Secrets(Map<String, String> environment) {
         substituted.add(value);
         substituted.add(placed);
       }
+      // Of a whole URL the path may be the secret.
+      String[] parts = value.split("://[^/?#]*[/?#]", 2);
+      if (parts.length == 2 && parts[1].length() > 1) {
+        substituted.add(parts[1]);
+      }
       reference.appendReplacement(text, Matcher.quoteReplacement(placed));
     }
     return CameraUrl.of(reference.appendTail(text).toString(), substituted);

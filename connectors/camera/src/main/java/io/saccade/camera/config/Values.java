@@ -44,8 +44,22 @@ final class Values {
     };
   }
 
+  /** A key; without a space after its colon, a URL and its password are part of it. */
+  static String shownKey(String key) {
+    return key.matches("[A-Za-z]{1,20}") ? key : "something else";
+  }
+
+  /** A value for a complaint: a line's worth, nothing of it when it looks like a URL. */
+  static String shown(String found) {
+    if (found.contains("@") || found.contains("://")) {
+      return "something else";
+    }
+    String line = found.replaceAll("\\p{Cntrl}", " ");
+    return line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "..." : line;
+  }
+
   private static IllegalArgumentException refused(String expected, String found) {
-    String shown = found.length() > MOST_SHOWN ? found.substring(0, MOST_SHOWN) + "..." : found;
-    return new IllegalArgumentException("must be %s, but was '%s'".formatted(expected, shown));
+    return new IllegalArgumentException(
+        "must be %s, but was '%s'".formatted(expected, shown(found)));
   }
 }

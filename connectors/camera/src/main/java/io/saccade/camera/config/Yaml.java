@@ -90,7 +90,11 @@ sealed interface Yaml {
           String key = parser.currentName();
           int keyLine = line(parser);
           if (values.put(key, node(parser, parser.nextToken(), faults)) != null) {
-            faults.add(new Fault(keyLine, "", "must have '" + key + "' once, but has it twice"));
+            faults.add(
+                new Fault(
+                    keyLine,
+                    "",
+                    "must have '" + Values.shownKey(key) + "' once, but has it twice"));
           }
         }
         yield new Mapping(line, values);

@@ -42,6 +42,74 @@ class CameraUrlTest {
   }
 
   @Example
+  void hidesPasswordsInThePath() {
+    CameraUrl url =
+        CameraUrl.of("rtsp://10.0.0.5:554/user=admin&password=hunter2&channel=1&stream=0.sdp");
+    assertThat(url)
+        .hasToString("rtsp://10.0.0.5:554/user=admin&password=***&channel=1&stream=0.sdp");
+    assertThat(url.redactor().redact("hunter2?")).isEqualTo("***?");
+    assertThat(CameraUrl.of("rtsp://h/user=admin_password=hunter2_channel=1.sdp"))
+        .hasToString("rtsp://h/user=admin_password=***");
+    for (String name : new String[] {"loginpas", "pw", "psw", "pas", "loginPas"}) {
+      assertThat(CameraUrl.of("http://h/v.cgi?loginuse=a&" + name + "=hunter2&x=1"))
+          .hasToString("http://h/v.cgi?loginuse=a&" + name + "=***&x=1");
+    }
+  }
+
+  @Example
+  void refusesAPasswordThatEndsTheHostTooEarly() {
+    for (String rest : new String[] {"2024/abc", "2024?abc", "2024#abc"}) {
+      assertThatThrownBy(() -> CameraUrl.of("rtsp://viewer:" + rest + "@10.0.0.5/s"))
+          .hasMessageContaining("an @ after the host")
+          .hasMessageNotContaining("2024");
+    }
+  }
+
+  @Example
+  void hidesThePathOfAWholeUrlFromOutside() {
+    CameraUrl url = new Secrets(Map.of("CAM", "rtsps://nvr:7441/AbCdEf")).url("${env:CAM}");
+
+    assertThat(url).hasToString("rtsps://nvr:7441/***");
+  }
+
+  @Example
+  void hidesWhatWasFilledIntoAFileOrDevice() {
+    Secrets secrets = new Secrets(Map.of("X", "geheim"));
+
+    assertThat(secrets.url("/srv/${env:X}/a.mp4")).hasToString("/srv/***/a.mp4");
+    assertThat(secrets.url("v4l2:/dev/${env:X}")).hasToString("v4l2:/dev/***");
+  }
+
+  @Example
+  void takesNoUrlWithoutItsSchemeForAFile() {
+    for (String user : new String[] {"viewer", "v", "the viewer"}) {
+      for (String password : new String[] {"hunter2", "hun/ter2"}) {
+        Secrets secrets = new Secrets(Map.of("CAM_USER", user, "CAM_PW", password));
+
+        assertThatThrownBy(() -> secrets.url("${env:CAM_USER}:${env:CAM_PW}@10.0.0.5/stream1"))
+            .hasMessageContaining("rtsp://")
+            .hasMessageNotContaining("viewer")
+            .hasMessageNotContaining("ter2");
+      }
+    }
+    assertThat(CameraUrl.of("./a@b.mp4").kind()).isEqualTo(Kind.FILE);
+  }
+
+  @Example
+  void leavesTextsReadableWhenAPasswordIsVeryShort() {
+    CameraUrl url = CameraUrl.of("http://h/x?token=1&channel=12");
+
+    assertThat(url).hasToString("http://h/x?token=***&channel=12");
+    assertThat(url.redactor().redact("1 of 11 lost, token=1 sent"))
+        .isEqualTo("1 of 11 lost, token=*** sent");
+  }
+
+  @Example
+  void writesTheSchemeInSmallLetters() {
+    assertThat(CameraUrl.of("RTSP://H/A").revealed()).isEqualTo("rtsp://H/A");
+  }
+
+  @Example
   void takesUserInfoOutOfAnyUrlInAText() {
     assertThat(CameraUrl.of("rtsp://h/a").redactor().redact("to rtsp://x:y@other/ and http://z@q/"))
         .isEqualTo("to rtsp://***@other/ and http://***@q/");

@@ -167,6 +167,41 @@ class CamerasFileTest {
   }
 
   @Test
+  void neverShowsAUrlThatStandsInTheWrongPlace() {
+    String url = "rtsp://u:hunter2@h/s";
+    for (String fields :
+        List.of(
+            "id: a, url:" + url,
+            "id: a, url:%s, url:%s".formatted(url, url),
+            "id: a, url: rtsp://h/a, fps: \"" + url + "\"",
+            "id: a, url: rtsp://h/a, stallTimeout: \"" + url + "\"",
+            "id: a, url: rtsp://h/a, transport: \"" + url + "\"",
+            "id: \"" + url + "\"")) {
+      assertThat(faults("cameras: [{" + fields + "}]"))
+          .isNotEmpty()
+          .allSatisfy(it -> assertThat(it).doesNotContain("hunter2"));
+    }
+  }
+
+  @Test
+  void refusesAnIdOfSeveralLines() {
+    assertThat(faults("cameras: [{id: \"a\\nb\", url: rtsp://h/a}]"))
+        .containsExactly(
+            "line 1: camera a b: id must be a name of 1 to 256 characters that print, but was 'a"
+                + " b'");
+  }
+
+  @Test
+  void refusesARateThatAlwaysLooksLikeAStall() throws Exception {
+    assertThat(faults("cameras: [{id: a, url: rtsp://h/a, fps: 0.1}]"))
+        .containsExactly(
+            "line 1: camera a: stallTimeout must be longer than a frame lasts at 0.1 fps, but was"
+                + " 8s");
+    assertThat(parse("cameras: [{id: a, url: rtsp://h/a, fps: 0.1, stallTimeout: 15s}]"))
+        .hasSize(1);
+  }
+
+  @Test
   void saysWhyAFileCannotBeRead() throws IOException {
     Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {'#', (byte) 0xE9, '\n'});
     for (Map.Entry<Path, String> expected :
