@@ -24,15 +24,16 @@ public final class Governor {
   private final Neighbourhood neighbourhood;
   private final CameraShares cameras;
 
+  // Volatile is what the metrics' reporters read, from their threads.
   /** As asked for; more subtasks may be able to use all of it later. */
-  private JobBudget budget;
+  private volatile JobBudget budget;
 
   private byte @Nullable [] control;
-  private double share;
-  private Settings settings;
-  private long epoch;
+  private volatile double share;
+  private volatile Settings settings;
+  private volatile long epoch;
   private double[] memory;
-  private OperatingPoint point;
+  private volatile OperatingPoint point;
   private LookDeadline deadline;
 
   /**

@@ -27,7 +27,10 @@ public final class Neighbourhood {
   private final DemandMeter meter;
   private final Neighbours neighbours;
   private double[] memory;
-  private Demand demand;
+
+  /** Volatile, since the metrics' reporters read it from their threads. */
+  private volatile Demand demand;
+
   private long tickNanos;
   private long newsNanos;
   private boolean saidDeaf;
