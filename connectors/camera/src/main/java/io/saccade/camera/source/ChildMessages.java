@@ -12,16 +12,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a child complains about, without secrets. Read when there is something, never waited for, so
- * that it needs no thread. Not thread-safe.
+ * What a child complains about, without secrets. Read by a thread of its own: a child that
+ * complains a lot before its first picture would wait for a reader for ever.
  */
 final class ChildMessages {
   private static final Logger LOG = LoggerFactory.getLogger(ChildMessages.class);
+
+  /** FFmpeg ends a message here, wherever that is. */
   private static final int LONGEST_LINE = 1000;
+
+  private static final long END_MILLIS = 1000;
 
   private final String camera;
   private final InputStream in;
   private final Redactor redactor;
+  private final Thread reader;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private @Nullable Ending worst;
   private long damaged;
@@ -30,17 +35,20 @@ final class ChildMessages {
     this.camera = camera;
     this.in = in;
     this.redactor = redactor;
+    this.reader = new Thread(this::read, "messages of " + camera);
+    reader.setDaemon(true);
+    reader.start();
   }
 
-  /** Takes in what is there. */
-  void drain() {
+  private void read() {
+    byte[] some = new byte[4096];
     try {
-      for (int ready = in.available(); ready > 0; ready = in.available()) {
-        for (byte letter : in.readNBytes(ready)) {
-          if (letter == '\n') {
+      for (int count = in.read(some); count >= 0; count = in.read(some)) {
+        for (int i = 0; i < count; i++) {
+          if (some[i] == '\n') {
             take();
           } else if (line.size() < LONGEST_LINE) {
-            line.write(letter);
+            line.write(some[i]);
           }
         }
       }
@@ -49,8 +57,22 @@ final class ChildMessages {
     }
   }
 
-  private void take() {
-    String said = redactor.redact(line.toString(StandardCharsets.UTF_8)).strip();
+  /** Waits for the last word of a child that has ended. */
+  void drain() {
+    try {
+      reader.join(END_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void take() {
+    String whole = line.toString(StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " ");
+    if (line.size() >= LONGEST_LINE) {
+      // What is cut may be the beginning of a secret, which nobody would know again.
+      whole = whole.replaceFirst("\\S*$", "...");
+    }
+    String said = redactor.redact(whole).strip();
     line.reset();
     if (said.isEmpty()) {
       return;
@@ -84,11 +106,11 @@ final class ChildMessages {
         .strip();
   }
 
-  Optional<Ending> worst() {
+  synchronized Optional<Ending> worst() {
     return Optional.ofNullable(worst);
   }
 
-  long damaged() {
+  synchronized long damaged() {
     return damaged;
   }
 }

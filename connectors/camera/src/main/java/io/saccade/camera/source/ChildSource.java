@@ -2,7 +2,6 @@ package io.saccade.camera.source;
 
 import io.saccade.camera.config.CameraSettings;
 import io.saccade.camera.config.CameraUrl;
-import io.saccade.camera.config.Redactor;
 import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -48,7 +47,7 @@ final class ChildSource implements Source {
     if (call.script().isEmpty()) {
       builder.redirectInput(new File("/dev/null"));
     }
-    withoutSecrets(builder, camera.url().redactor());
+    ChildEnvironment.restrict(builder);
     Process child = builder.start();
     if (!call.script().isEmpty()) {
       try (OutputStream script = child.getOutputStream()) {
@@ -58,11 +57,6 @@ final class ChildSource implements Source {
       }
     }
     return new ChildSource(child, camera);
-  }
-
-  /** The child needs no variable that a URL refers to. */
-  private static void withoutSecrets(ProcessBuilder builder, Redactor redactor) {
-    builder.environment().values().removeIf(value -> !redactor.redact(value).equals(value));
   }
 
   @Override
@@ -78,7 +72,6 @@ final class ChildSource implements Source {
         nonsense = e.getMessage();
         throw e;
       }
-      messages.drain();
       if (picture == null || pacer == null || pacer.takes((double) picture.streamMillis())) {
         return picture;
       }

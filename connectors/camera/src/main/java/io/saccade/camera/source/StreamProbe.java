@@ -70,15 +70,17 @@ public record StreamProbe(Path ffprobe, Path ffmpeg) {
     FfmpegCall call = FfmpegCall.probe(camera);
     List<String> command = new ArrayList<>(List.of(ffprobe.toString()));
     command.addAll(call.arguments());
-    Process child = new ProcessBuilder(command).start();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    ChildEnvironment.restrict(builder);
+    Process child = builder.start();
+    ChildMessages messages =
+        new ChildMessages(camera.id(), child.getErrorStream(), camera.url().redactor());
     Timer timer = killAfter(camera.connectTimeout(), child::destroyForcibly);
     try (InputStream found = child.getInputStream()) {
       try (OutputStream script = child.getOutputStream()) {
         script.write(call.script().getBytes(StandardCharsets.UTF_8));
       }
       JsonNode answer = JSON.readTree(found.readAllBytes());
-      ChildMessages messages =
-          new ChildMessages(camera.id(), child.getErrorStream(), camera.url().redactor());
       child.waitFor();
       messages.drain();
       JsonNode stream = answer.path("streams").path(0);

@@ -95,6 +95,19 @@ class ChildSourceTest {
   }
 
   @Test
+  void tellsTheChildNothingItNeedNotKnow() throws Exception {
+    try (Source source = open(FfmpegCallTest.camera(CLIP, null, null, null))) {
+      assertThat(source.next()).isNotNull();
+      long child = ProcessHandle.current().children().findAny().orElseThrow().pid();
+      String environment = Files.readString(Path.of("/proc/" + child + "/environ"));
+
+      assertThat(System.getenv()).hasSizeGreaterThan(ChildEnvironment.ALLOWED.size());
+      assertThat(environment.replace('\0', '\n').lines())
+          .allSatisfy(it -> assertThat(ChildEnvironment.ALLOWED).contains(it.split("=", 2)[0]));
+    }
+  }
+
+  @Test
   void leavesNoChildBehind() throws Exception {
     Source source = open(FfmpegCallTest.camera(CLIP, null, null, null));
     assertThat(source.next()).isNotNull();
