@@ -12,12 +12,14 @@ import io.saccade.quickstart.Interruption;
 import io.saccade.wire.Topics;
 import java.io.IOException;
 import java.io.Reader;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -72,7 +75,7 @@ final class CameraCommand implements Callable<Integer> {
       names = "--brokers",
       paramLabel = "HOST:PORT",
       description = "Kafka brokers (default: 127.0.0.1:19092).")
-  private String brokers = "127.0.0.1:19092";
+  private @Nullable String brokers;
 
   @Option(
       names = "--topic-prefix",
@@ -101,6 +104,7 @@ final class CameraCommand implements Callable<Integer> {
     if ((url == null) == (config == null)) {
       throw Complaint.of(spec, "either a URL or --config FILE must be given, but not both");
     }
+    refuseWhatIsNotLookedAt();
     if (check) {
       return check();
     }
@@ -108,7 +112,9 @@ final class CameraCommand implements Callable<Integer> {
     try (Interruption end = Interruption.caught();
         CameraProcess process = start(opener)) {
       say("health: " + process.healthAddress());
-      Hangup.means(process::reload);
+      if (config != null) {
+        Hangup.means(process::reload);
+      }
       while (!end.await(Duration.ZERO)) {
         if (process.awaitEnd(LOOK)) {
           break;
@@ -117,6 +123,20 @@ final class CameraCommand implements Callable<Integer> {
       return ExitCode.OK;
     } catch (FaultyCamerasException e) {
       return refuse(e);
+    }
+  }
+
+  /** With a file, the options of one camera would be ignored. */
+  private void refuseWhatIsNotLookedAt() {
+    if (config == null || spec == null) {
+      return;
+    }
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      if (option.userObject() instanceof Field field
+          && field.getDeclaringClass() == CameraOptions.class) {
+        throw Complaint.of(
+            spec, option.longestName() + " is for one camera by its URL, but --config is given");
+      }
     }
   }
 
@@ -150,7 +170,12 @@ final class CameraCommand implements Callable<Integer> {
       }
       more.stringPropertyNames().forEach(name -> properties.put(name, more.getProperty(name)));
     }
-    properties.putIfAbsent("bootstrap.servers", brokers);
+    if (brokers != null && properties.containsKey("bootstrap.servers")) {
+      throw Complaint.of(
+          spec, "--brokers must be left out where --kafka-properties has bootstrap.servers");
+    }
+    properties.putIfAbsent(
+        "bootstrap.servers", Objects.requireNonNullElse(brokers, "127.0.0.1:19092"));
     return properties;
   }
 

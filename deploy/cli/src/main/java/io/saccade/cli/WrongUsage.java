@@ -1,7 +1,9 @@
 package io.saccade.cli;
 
+import io.saccade.camera.config.Redactor;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -12,12 +14,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** A wrong call: what was found, what was expected, where to read more. */
 final class WrongUsage implements IParameterExceptionHandler {
+  /** What was found may be a camera's URL in the wrong place. */
+  private static final Redactor REDACTOR = new Redactor(Set.of());
 
   @Override
   public int handleParseException(ParameterException problem, String[] args) {
     CommandSpec command = problem.getCommandLine().getCommandSpec();
     PrintWriter err = problem.getCommandLine().getErr();
-    err.println("saccade: " + problem.getMessage());
+    err.println("saccade: " + REDACTOR.redact(String.valueOf(problem.getMessage())));
     List<String> expected = expected(command, problem);
     if (!expected.isEmpty()) {
       err.println("expected: " + String.join(", ", expected));

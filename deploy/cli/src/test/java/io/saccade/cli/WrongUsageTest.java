@@ -2,9 +2,14 @@ package io.saccade.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WrongUsageTest {
+  @TempDir Path folder;
 
   @Test
   void anUnknownOptionIsAnsweredWithThoseThereAre() {
@@ -55,6 +60,34 @@ class WrongUsageTest {
         .doesNotContain("expected: record");
     assertThat(Run.saccade("model", "classify", "x.jpg", "--threshold", "3").err())
         .contains("threshold must be within [0, 2], but was 3.0");
+  }
+
+  @Test
+  void aUrlInTheWrongPlaceShowsNoPassword() {
+    for (String[] arguments :
+        new String[][] {
+          {"camera", "rtsp://h/a", "rtsp://bob:geheim@h/b"},
+          {"camera", "rtsp://h/a", "--fps", "rtsp://bob:geheim@h/b"},
+          {"camera", "rtsp://h/a", "--transport", "rtsp://bob:geheim@h/b"},
+          {"camera", "rtsp://h/a", "--url=rtsp://bob:geheim@h/b"}
+        }) {
+      Run run = Run.saccade(arguments);
+
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.err()).doesNotContain("geheim");
+    }
+  }
+
+  @Test
+  void anOptionThatWouldBeIgnoredIsRefused() throws IOException {
+    assertThat(Run.saccade("camera", "--config", "none.yaml", "--fps", "5").err())
+        .contains("--fps is for one camera by its URL, but --config is given");
+    Path properties = Files.writeString(folder.resolve("k"), "bootstrap.servers=h:1\n");
+    assertThat(
+            Run.saccade(
+                    "camera", "x.mp4", "--brokers", "h:2", "--kafka-properties", "" + properties)
+                .err())
+        .contains("--brokers must be left out");
   }
 
   @Test

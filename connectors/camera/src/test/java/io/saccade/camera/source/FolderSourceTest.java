@@ -42,8 +42,7 @@ class FolderSourceTest {
   void endsAtOnceWhenKilled() throws Exception {
     Files.writeString(folder.resolve("a.jpg"), "one");
     Files.writeString(folder.resolve("b.jpg"), "two");
-    FolderSource slow =
-        new FolderSource(FfmpegCallTest.camera(folder.toString(), 0.01, null, null));
+    FolderSource slow = new FolderSource(FfmpegCallTest.camera(folder.toString(), 0.2, null, null));
     assertThat(slow.next()).isNotNull();
     slow.kill();
     assertThat(slow.next()).isNull();

@@ -1,6 +1,7 @@
 package io.saccade.budget.share;
 
 import io.saccade.budget.OperatingPoint;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -162,34 +163,16 @@ public final class Cameras {
     accounts.values().removeIf(Cameras::isForgotten);
     sorted.values().removeIf(Cameras::isForgotten);
     CameraAccount[] all = sorted.values().toArray(new CameraAccount[0]);
-    double[] frames = new double[all.length];
-    double[] weights = new double[all.length];
-    double letIn = 0;
-    double usual = 0;
-    double offered = 0;
-    double weight = 0;
-    int sending = 0;
-    double grown = 0;
-    int grownUp = 0;
-    for (int at = 0; at < all.length; at++) {
-      all[at].silentSeconds += tick.seconds();
-      all[at].guard.counts(tick.seconds());
-      weights[at] = all[at].terms.weight();
-      if (!sends(all[at])) {
-        continue;
-      }
-      sending++;
-      frames[at] = all[at].guard.letIn();
-      if (!all[at].guard.isNew()) {
-        grownUp++;
-        grown += frames[at];
-      }
-      letIn += frames[at];
-      usual += all[at].guard.usual();
-      offered += all[at].guard.offered();
-      weight += weights[at];
+    for (CameraAccount camera : all) {
+      camera.silentSeconds += tick.seconds();
+      camera.guard.counts(tick.seconds());
     }
-    newcomers.earns(grown, grownUp, tick.seconds());
+    Crowd crowd = new Crowd();
+    Arrays.stream(all).filter(Cameras::sends).forEach(crowd::add);
+    newcomers.earns(crowd.grown, crowd.grownUp, tick.seconds());
+    double[] frames =
+        Arrays.stream(all).mapToDouble(it -> sends(it) ? it.guard.letIn() : 0).toArray();
+    double[] weights = Arrays.stream(all).mapToDouble(it -> it.terms.weight()).toArray();
     double focuses = scale.looks(point.position());
     double[] looks =
         Apportionment.perFrame(Math.min(mostFocuses, focuses), mostFocuses, frames, weights);
@@ -197,20 +180,49 @@ public final class Cameras {
     double[] affordable = Apportionment.perFrame(affords, LookCap.DEPTH, frames, weights);
     for (int at = 0; at < all.length; at++) {
       CameraAccount camera = all[at];
-      RateGuard guard = camera.guard;
-      boolean sends = sends(camera);
-      guard.earns(
-          sends ? offered - guard.offered() : offered,
-          sends ? usual - guard.usual() : usual,
-          letIn * weights[at] / (sends ? weight : weight + weights[at]),
-          tick.seconds());
-      camera.alone = sending == (sends ? 1 : 0);
-      camera.cost.passes(camera.terms.cap() * tick.jobBudget(), tick.seconds());
-      camera.share = letIn > 0 ? Math.max(1e-6, Math.min(1, frames[at] / letIn)) : 1;
+      earn(camera, crowd, tick);
+      camera.share = crowd.letIn > 0 ? Math.max(1e-6, Math.min(1, frames[at] / crowd.letIn)) : 1;
       camera.position = looks[at] == focuses ? point.position() : scale.position(looks[at]);
       camera.keep = Math.max(1e-3, keep[at]);
       camera.affordable = affordable[at];
-      camera.owed = guard.owed(tick.glance(mostFocuses), affordable[at]);
+      camera.owed = camera.guard.owed(tick.glance(mostFocuses), affordable[at]);
+    }
+  }
+
+  private static void earn(CameraAccount camera, Crowd crowd, Tick tick) {
+    RateGuard guard = camera.guard;
+    boolean sends = sends(camera);
+    double weight = camera.terms.weight();
+    guard.earns(
+        sends ? crowd.offered - guard.offered() : crowd.offered,
+        sends ? crowd.usual - guard.usual() : crowd.usual,
+        crowd.letIn * weight / (sends ? crowd.weight : crowd.weight + weight),
+        tick.seconds());
+    camera.alone = crowd.sending == (sends ? 1 : 0);
+    camera.cost.passes(camera.terms.cap() * tick.jobBudget(), tick.seconds());
+  }
+
+  /** Sums over the cameras that send now; frames per second. */
+  private static final class Crowd {
+    private int sending;
+    private double letIn;
+    private double usual;
+    private double offered;
+    private double weight;
+    private int grownUp;
+    private double grown;
+
+    private void add(CameraAccount camera) {
+      sending++;
+      double frames = camera.guard.letIn();
+      letIn += frames;
+      usual += camera.guard.usual();
+      offered += camera.guard.offered();
+      weight += camera.terms.weight();
+      if (!camera.guard.isNew()) {
+        grownUp++;
+        grown += frames;
+      }
     }
   }
 
