@@ -125,6 +125,8 @@ public final class Cameras {
   public void restore(String camera, double[] state) {
     CameraAccount account = CameraAccount.restore(state);
     account.silentSeconds = SENDING_SECONDS;
+    // Until the first tick nothing is known of the others, and depth must not jump.
+    account.alone = true;
     begin(camera, account);
     accounts.put(camera, account);
     sorted.put(camera, account);
