@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A camera process that is killed, told of changes, stopped, and left without its broker. */
 @Timeout(120)
 class CameraLifeTest {
+  /** So that the pictures come by way of a child. */
+  private static final String DECODED = "width: 320";
+
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   @TempDir Path folder = Path.of("");
@@ -54,7 +57,8 @@ class CameraLifeTest {
     try (EmbeddedBroker broker = EmbeddedBroker.start();
         MjpegServer web = web()) {
       TopicPlan.passing(1).create(broker.address());
-      Path config = new CamerasYaml().camera("a", web.url("a")).write(folder.resolve("c.yaml"));
+      Path config =
+          new CamerasYaml().camera("a", web.url("a"), DECODED).write(folder.resolve("c.yaml"));
       try (FrameLog frames = FrameLog.from(broker.address(), Topics.DEFAULT.frames())) {
         try (CameraProgram first = program(config, broker.address(), "first")) {
           Waiting.until("frames come", PATIENCE, () -> frames.count("a") > 20);
@@ -98,7 +102,9 @@ class CameraLifeTest {
         MjpegServer web = web()) {
       TopicPlan.passing(1).create(broker.address());
       CamerasYaml yaml =
-          new CamerasYaml().camera("a", web.url("a")).camera("b", web.url("b"), "fps: 5");
+          new CamerasYaml()
+              .camera("a", web.url("a"), DECODED)
+              .camera("b", web.url("b"), "fps: 5", DECODED);
       Path config = yaml.write(folder.resolve("c.yaml"));
       try (FrameLog frames = FrameLog.from(broker.address(), Topics.DEFAULT.frames());
           CameraProgram program = program(config, broker.address(), "run")) {
@@ -110,7 +116,9 @@ class CameraLifeTest {
         Waiting.until("the fault is told", PATIENCE, () -> program.said().contains("nonsense"));
         assertThat(pids(program)).isEqualTo(before);
 
-        yaml.camera("b", web.url("b"), "fps: 2").camera("c", web.url("c")).write(config);
+        yaml.camera("b", web.url("b"), "fps: 2", DECODED)
+            .camera("c", web.url("c"), DECODED)
+            .write(config);
         program.hangUp();
         Waiting.until("c sends", PATIENCE, () -> frames.count("c") > 5);
         Set<Long> both = pids(program);
