@@ -4,7 +4,6 @@ import io.saccade.budget.drift.AccuracyEstimate;
 import io.saccade.budget.drift.Audit;
 import io.saccade.budget.drift.AuditLog;
 import io.saccade.budget.drift.AuditedFrame;
-import io.saccade.budget.drift.ContentDrift;
 import io.saccade.budget.drift.Interval;
 import io.saccade.gfnet.Frontier;
 import io.saccade.gfnet.Sight;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class Audits {
   private final Frontier frontier;
   private final float[][] thresholds;
-  private final double[] calibrated;
   private Audit audit = Audit.USUAL;
   private AuditLog log;
   private AccuracyEstimate estimate;
@@ -34,7 +32,6 @@ public final class Audits {
   public Audits(Frontier frontier, long nowNanos) {
     this.tickNanos = nowNanos;
     this.frontier = frontier;
-    calibrated = frontier.points().stream().mapToDouble(point -> point.meanLooks() - 1).toArray();
     thresholds = frontier.points().stream().map(Frontier.Point::thresholds).toArray(float[][]::new);
     log = new AuditLog(frontier.looks());
     estimate = new AccuracyEstimate(frontier.scenes());
@@ -95,11 +92,6 @@ public final class Audits {
         accuracy.share(),
         accuracy.low(),
         accuracy.high());
-  }
-
-  /** Standard errors by which frames take other looks than at calibration. */
-  public double drift() {
-    return ContentDrift.of(log, thresholds, calibrated).deviations();
   }
 
   /** Goes on from what was kept, unless that was about another network. */

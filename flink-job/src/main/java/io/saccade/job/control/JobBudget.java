@@ -27,7 +27,7 @@ public record JobBudget(
     implements Serializable {
 
   /** Share of a core that a subtask can count on; the rest is the JVM's and the kernel's. */
-  public static final double USABLE_CORE = 0.95;
+  public static final double USABLE_CORE = Settings.USABLE_CORE;
 
   /** Longest age that can be asked for: a year, which keeps nanoseconds far from overflow. */
   public static final long LONGEST_AGE_MILLIS = 365L * 24 * 3600 * 1000;

@@ -18,9 +18,6 @@ import static java.lang.Math.min;
 final class BudgetLaw implements Controller {
   private static final double LAYOUT = 1_004;
 
-  /** Share of its core a subtask can count on; the rest is the JVM's and the kernel's. */
-  private static final double USABLE_CORE = 0.95;
-
   /** Time of a tick that cannot be told: the first, or after the clock was set back. */
   private static final double NOMINAL_TICK_SECONDS = 0.1;
 
@@ -93,7 +90,7 @@ final class BudgetLaw implements Controller {
     // Overhead and share of the core as they were before this tick: they are shares, and one more
     // arrival, or one more nanosecond of CPU time, would make them look better.
     double overheadNanos = overhead.mean(next);
-    double core = USABLE_CORE * share.mean(next);
+    double core = Settings.USABLE_CORE * share.mean(next);
     boolean first = next[TIME] == 0;
     if (!first) {
       purse.settle(next, settings, settings.budget().spent(seen, work), seconds);

@@ -16,6 +16,9 @@ public record Settings(
     long windowNanos,
     long drainHorizonNanos) {
 
+  /** Share of its core a subtask can count on; the rest is the JVM's and the kernel's. */
+  public static final double USABLE_CORE = 0.95;
+
   /** Waiting time worked towards: 200 ms, a few Kafka fetches. */
   public static final long TARGET_AGE_NANOS = 200_000_000L;
 

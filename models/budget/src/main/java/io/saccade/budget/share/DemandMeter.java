@@ -4,6 +4,7 @@ import static java.lang.Math.abs;
 import static java.lang.Math.max;
 
 import io.saccade.budget.Observation;
+import io.saccade.budget.Settings;
 import io.saccade.budget.StageCosts;
 import java.util.Arrays;
 
@@ -25,7 +26,6 @@ public final class DemandMeter {
   /** The nominal costs count as so many frames. */
   private static final double PRIOR_FRAMES = 20;
 
-  private static final double USABLE_CORE = 0.95;
   private static final double OVERHEAD_NANOS = 100_000;
 
   private static final int JUMPED = 1;
@@ -141,7 +141,7 @@ public final class DemandMeter {
         memory[HELD_RATE],
         memory[HELD_GLANCE],
         memory[HELD_FULL],
-        USABLE_CORE * max(0.05, core),
+        Settings.USABLE_CORE * max(0.05, core),
         weight,
         deaf);
   }

@@ -12,8 +12,6 @@ import java.util.Locale;
  * @param then afterwards, in the same unit
  */
 public record Asked(Budget first, double changes, Budget then) {
-  private static final double USABLE_CORE = 0.95;
-
   public Asked {
     if (first.unit() != then.unit()) {
       throw new IllegalArgumentException(
@@ -40,13 +38,13 @@ public record Asked(Budget first, double changes, Budget then) {
 
   /** Most cores that may be used at a time: the budget, or else what one core gives. */
   public double cores(double seconds) {
-    return unit() == Budget.Unit.CORES ? at(seconds).perSecond() : USABLE_CORE;
+    return unit() == Budget.Unit.CORES ? at(seconds).perSecond() : Settings.USABLE_CORE;
   }
 
   /** What may be spent in a span, in its unit; without a budget the CPU seconds of a core. */
   public double sum(double from, double until) {
     if (unit() == Budget.Unit.NONE) {
-      return USABLE_CORE * (until - from);
+      return Settings.USABLE_CORE * (until - from);
     }
     double before = Math.max(0, Math.min(until, changes) - from);
     return before * first.perSecond() + (until - from - before) * then.perSecond();

@@ -1,5 +1,6 @@
 package io.saccade.simulate.measure;
 
+import io.saccade.budget.Settings;
 import io.saccade.simulate.load.Capacity;
 import io.saccade.simulate.load.Frame;
 import io.saccade.simulate.load.Scenario;
@@ -13,7 +14,6 @@ import java.util.List;
  * look at within the maximum age is lost.
  */
 public final class LeastShed {
-  private static final double USABLE_CORE = 0.95;
   private static final double BUCKET_WINDOWS = 0.2;
 
   private LeastShed() {}
@@ -49,7 +49,7 @@ public final class LeastShed {
       } else {
         tokens = Math.min(depth, tokens + wait * budget) - cpu;
         filled = start + wait;
-        free = start + wait + cpu * scenario.host().theft().at(start) / USABLE_CORE;
+        free = start + wait + cpu * scenario.host().theft().at(start) / Settings.USABLE_CORE;
       }
     }
     return frames.isEmpty() ? 0 : lost / (double) frames.size();
