@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class PipelineTest {
   private static final Path TINY = Path.of("../models/gfnet/src/test/bundles/tiny");
-  private static final int FRAMES = 1_500;
+
+  /** Enough for several decisions, one each 100 ms, on a machine ten times as fast as most. */
+  private static final int FRAMES = 6_000;
+
   private static final int UNREADABLE_EACH = 100;
 
   /** One run for all assertions: the pipeline takes seconds to start. */
@@ -132,7 +135,7 @@ class PipelineTest {
       replay = new Replay(net.bundle().frontier().reach(), work, null);
     }
     assertThat(decisions)
-        .hasSizeGreaterThan(5)
+        .hasSizeGreaterThan(2)
         .allSatisfy(status -> assertThat(replay.take(status)).isEmpty());
     assertThat(replay.untold()).isZero();
   }
