@@ -12,7 +12,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from saccade_training.eye import Eye
+from saccade_training.eye import Eye, Look
 from saccade_training.frontier import Point
 from saccade_training.network import Geometry
 from saccade_training.onnx_files import OPSET, multiply_adds
@@ -76,13 +76,7 @@ def write(
     if not cv2.imwrite(str(fresh / "golden.png"), cv2.cvtColor(golden, cv2.COLOR_RGB2BGR)):
         raise OSError(f"golden.png could not be written to {fresh}")
     eye = Eye(glance, focus, geometry.image, geometry.patch, geometry.steps)
-    _write_json(fresh / "golden.json", {
-        "image": "golden.png",
-        "looks": [
-            {"top": look.top, "left": look.left, "probabilities": [float(p) for p in look.probabilities]}
-            for look in eye.looks(golden)
-        ],
-    })  # fmt: skip
+    _write_json(fresh / "golden.json", golden_json("golden.png", eye.looks(golden)))
     (fresh / "MODEL_CARD.md").write_text(card, encoding="utf-8")
     manifest = {
         "format": 1,
@@ -107,7 +101,7 @@ def write(
         "files": {path.name: _sha256(path) for path in sorted(fresh.iterdir())},
     }
     _write_json(fresh / "manifest.json", manifest)
-    _replace(fresh, folder)
+    put_in_place(fresh, folder)
     return _sha256(folder / "manifest.json")
 
 
@@ -125,7 +119,17 @@ def golden_of(eye: Eye, views) -> np.ndarray:
     return max(views, key=telling)
 
 
-def _replace(fresh: Path, folder: Path) -> None:
+def golden_json(image: str, looks: list[Look]) -> dict:
+    return {
+        "image": image,
+        "looks": [
+            {"top": look.top, "left": look.left, "probabilities": [float(p) for p in look.probabilities]}
+            for look in looks
+        ],
+    }
+
+
+def put_in_place(fresh: Path, folder: Path) -> None:
     old = folder.with_name(folder.name + ".old")
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
@@ -135,7 +139,11 @@ def _replace(fresh: Path, folder: Path) -> None:
 
 
 def _write_json(path: Path, value: dict) -> None:
-    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.write_text(as_json(value), encoding="utf-8")
+
+
+def as_json(value: dict) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
 def _sha256(path: Path) -> str:
