@@ -15,4 +15,14 @@ public record ViewShape(int size, int patch, boolean square, boolean reducedDeco
           "patch must be within [1, %d], the size of the view, but was %d".formatted(size, patch));
     }
   }
+
+  /**
+   * First row or column of the patch that an action points to (Wang et al. 2020). The product is
+   * float32: in double, some patches would lie one pixel off those the network was trained with.
+   *
+   * @param action 0 to 1 of the way a patch can move
+   */
+  public int offset(float action) {
+    return (int) (action * (float) (size - patch));
+  }
 }
