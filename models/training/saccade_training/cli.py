@@ -1,10 +1,12 @@
-"""python -m saccade_training train | fold | compare | calibrate | tiny"""
+"""python -m saccade_training train | fold | compare | calibrate | import | tiny"""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
+
+from saccade_training.published import command as published
 
 EXAMPLES = """\
 examples:
@@ -103,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
     need("--out", type=Path, help="write frontier.json here")
     need("--bundle", type=Path, help="put the frontier into this bundle")
     need("--report", type=Path, help="write all figures here as JSON")
+    published.add_parser(commands)
     tiny = commands.add_parser("tiny", help="write a bundle of seeded random weights, for tests")
     tiny.add_argument("--out", type=Path, required=True, help="the bundle to write")
     tiny.add_argument("--seed", type=int, default=20, help="seed of the weights and pictures (default: 20)")
@@ -161,6 +164,8 @@ def main(arguments: list[str] | None = None) -> int:
 
         print(f"wrote {given.out}, manifest sha256 {write_tiny(given.out, given.seed)}")
         return 0
+    if given.command == "import":
+        return published.run(given)
     from saccade_training import commands  # torch and ONNX Runtime take seconds, which --help need not wait for
 
     if given.command in ("compare", "calibrate"):

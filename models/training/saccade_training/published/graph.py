@@ -79,6 +79,7 @@ class LookGraph:
     def __init__(self, network: PublishedNetwork):
         self._network, self._whole = network, Assembly()
         self.answers: list[int] = []
+        self.recurrent_aside = 0
         encoders = [self._encoder(network.glance_encoder), self._encoder(network.focus_encoder)]
         self.encoder, self.policy = multiply_adds(encoders[1]), 0
         whole = self._whole
@@ -111,6 +112,13 @@ class LookGraph:
     def focus_adds(self) -> int:
         """Of a later look; the mean of them, where their layers grow."""
         return self.encoder + self.policy + round(sum(self.answers[1:]) / len(self.answers[1:]))
+
+    @property
+    def published_adds(self) -> np.ndarray:
+        """Of each look, as the authors count: the policy belongs to the look that it sends somewhere."""
+        looks = self.encoder + self.policy + np.array(self.answers)
+        looks[0] -= self.policy + self.recurrent_aside
+        return looks
 
     def onnx(self, *between: str) -> bytes:
         """The file; with `between`, those inner values are outputs too."""
@@ -158,10 +166,11 @@ class LookGraph:
         whole.part("classifier", graph, {"feature": "feature", "state": "kept", "next": "next_kept"})
         recurrent = multiply_adds(graph)
         later, adds = self._layer("answer", network.classifier.fc, state, "next_kept", "answer/logits")
-        self.answers = [recurrent + adds] * 2
+        self.answers = [recurrent + adds] * network.steps
         if network.answers_glance_itself:
             first, own = self._layer("own", network.glance_encoder.own, network.length, "feature", "own/logits")
-            self.answers[0] = recurrent + own  # the state goes on, though nobody asks it yet
+            # The state goes on, though nobody asks it yet.
+            self.answers[0], self.recurrent_aside = recurrent + own, recurrent
             whole.node("If", ["is_glance"], ["logits"], then_branch=first.branch("own", ["own/logits"]),
                        else_branch=later.branch("answer", ["answer/logits"]))  # fmt: skip
         else:
