@@ -44,15 +44,6 @@ def test_files_that_differ_are_named(tiny, tmp_path):
         ExistingBundle.read(tmp_path)
 
 
-def test_a_bundle_that_looks_elsewhere_is_not_written(tiny, tmp_path):
-    old = ExistingBundle.read(tiny)
-    golden = json.loads(old.files["golden.json"])
-    golden["looks"][1]["top"] += 1
-    with pytest.raises(ValueError, match="look 2 at the golden picture must be as"):
-        old.with_files({"golden.json": json.dumps(golden).encode()}).write(tmp_path / "copy")
-    assert not (tmp_path / "copy").exists()
-
-
 def test_a_frontier_of_ones_own_goes_into_a_copy_which_loses_the_figures_of_the_old_one(tiny, tmp_path):
     looks = recorded(frames=300, looks=3)
     rows = [
@@ -80,7 +71,10 @@ def test_a_quantised_bundle_multiplies_bytes_and_sees_nearly_the_same(tiny, disc
     out = tmp_path / "int8"
     assert main(["quantise", "--bundle", str(tiny), "--data", str(discs), "--out", str(out), "--frames", "40"]) == 0
     old, new = ExistingBundle.read(tiny), ExistingBundle.read(out)
-    new.check()
+    wanted = json.loads(new.files["golden.json"])["looks"]
+    looks = new.eye().looks(new.golden_view())
+    assert [(look.top, look.left) for look in looks] == [(look["top"], look["left"]) for look in wanted]
+    np.testing.assert_allclose([look.probabilities for look in looks], [w["probabilities"] for w in wanted], atol=1e-5)
     assert new.manifest["version"] == "1.0.0-int8"
     assert new.files["frontier.json"] == old.files["frontier.json"]
     for role in ("glance", "focus"):

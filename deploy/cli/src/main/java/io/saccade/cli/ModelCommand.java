@@ -21,7 +21,8 @@ import picocli.CommandLine.Command;
       PythonCommand.Fold.class,
       PythonCommand.Compare.class,
       PythonCommand.Calibrate.class,
-      PythonCommand.Quantise.class
+      PythonCommand.Quantise.class,
+      PythonCommand.Import.class
     },
     mixinStandardHelpOptions = true)
 final class ModelCommand {}

@@ -89,4 +89,16 @@ class PythonCommand implements Callable<Integer> {
       },
       mixinStandardHelpOptions = true)
   static final class Quantise extends PythonCommand {}
+
+  @Command(
+      name = "import",
+      description = {
+        "Makes a bundle of a checkpoint that the authors of the Glance-and-Focus Network published.",
+        "Runs in Python: 'saccade model import --help' shows its options.",
+        "",
+        "Example: saccade model import resnet50_96.pth.tar --out work/resnet50",
+        ""
+      },
+      mixinStandardHelpOptions = true)
+  static final class Import extends PythonCommand {}
 }
