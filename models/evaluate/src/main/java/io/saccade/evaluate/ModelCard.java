@@ -49,15 +49,16 @@ public final class ModelCard {
     ObjectNode manifest = (ObjectNode) JSON.readTree(bundle.resolve(MANIFEST).toFile());
     checkIsOf(report, manifest);
     Path card = bundle.resolve(CARD);
-    String text = Files.exists(card) ? Files.readString(card) : "# " + report.model().id() + "\n";
-    byte[] written = with(text, report).getBytes(UTF_8);
+    String before = Files.exists(card) ? Files.readString(card) : "# " + report.model().id() + "\n";
+    byte[] written = with(before, report).getBytes(UTF_8);
     byte[] json = report.json();
     ObjectNode files = (ObjectNode) manifest.path("files");
     files.put(CARD, sha256(written)).put(REPORT, sha256(json));
     replace(bundle.resolve(REPORT), json);
     replace(card, written);
     // Last: if this is cut short, the hashes name what is broken.
-    replace(bundle.resolve(MANIFEST), JSON.writer(asPythonWrites()).writeValueAsBytes(manifest));
+    String text = JSON.writer(asPythonWrites()).writeValueAsString(manifest) + "\n";
+    replace(bundle.resolve(MANIFEST), text.getBytes(UTF_8));
   }
 
   /** The card with the report's tables in their place, or before its limits. */

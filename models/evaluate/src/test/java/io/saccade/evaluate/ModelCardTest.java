@@ -76,10 +76,7 @@ class ModelCardTest {
     List<String> after = new ArrayList<>(Files.readAllLines(bundle.resolve("manifest.json")));
     after.removeAll(before);
     assertThat(after)
-        .allMatch(
-            line ->
-                line.matches(
-                    " {4}\"(MODEL_CARD.md|evaluation.json|manifest.json|golden.png)\": .*"))
+        .allMatch(line -> line.matches(" {4}\"(MODEL_CARD.md|evaluation.json|golden.png)\": .*"))
         .hasSizeBetween(2, 3);
   }
 
