@@ -94,5 +94,5 @@ def put_into(bundle: Path, frontier: dict, to: Path) -> None:
     looks = len(frontier["points"][0]["thresholds"]) + 1
     if old.manifest["steps"] != looks:
         raise ValueError(f"{bundle} makes {old.manifest['steps']} looks, but the thresholds are for {looks}")
-    fresh = old.with_files({old.manifest["frontier"]: as_json(frontier).encode()})
+    fresh = old.with_files({old.manifest["frontier"]: as_json(frontier)})
     fresh.without_evaluation().write(to)

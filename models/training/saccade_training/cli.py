@@ -1,10 +1,12 @@
-"""python -m saccade_training train | fold | compare | calibrate | quantise | tiny"""
+"""python -m saccade_training train | fold | compare | calibrate | quantise | import | tiny"""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
+
+from saccade_training.published import command as published
 
 EXAMPLES = """\
 examples:
@@ -139,6 +141,7 @@ def parser() -> argparse.ArgumentParser:
     need("--data", type=Path, required=True, help="folder with train/<class>/[<clip>/] pictures")
     need("--out", type=Path, required=True, help="the bundle to write")
     need("--frames", type=int, default=200, help="pictures to measure ranges on, of all clips (default: 200)")
+    published.add_parser(commands)
     tiny = commands.add_parser("tiny", help="write a bundle of seeded random weights, for tests")
     tiny.add_argument("--out", type=Path, required=True, help="the bundle to write")
     tiny.add_argument("--seed", type=int, default=20, help="seed of the weights and pictures (default: 20)")
@@ -197,6 +200,8 @@ def main(arguments: list[str] | None = None) -> int:
 
         print(f"wrote {given.out}, manifest sha256 {write_tiny(given.out, given.seed)}")
         return 0
+    if given.command == "import":
+        return published.run(given)
     from saccade_training import commands  # torch and ONNX Runtime take seconds, which --help need not wait for
 
     known = {"compare": commands.compare, "calibrate": commands.calibrate, "quantise": commands.quantise}

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from saccade_training.bundle import as_json, golden_json, put_in_place
+from saccade_training.bundle import golden_file, put_together
 from saccade_training.eye import Eye
 
 CARD = "MODEL_CARD.md"
@@ -71,8 +70,8 @@ class ExistingBundle:
         names = self.manifest["graphs"]
         changed = self.with_files({names["glance"]: glance, names["focus"]: focus}, **fields)
         golden = json.loads(self.files[self.manifest["golden"]])
-        text = as_json(golden_json(golden["image"], changed.eye().looks(self.golden_view())))
-        return changed.with_files({self.manifest["golden"]: text.encode()})
+        looks = golden_file(changed.eye().looks(self.golden_view()), golden["image"])
+        return changed.with_files({self.manifest["golden"]: looks})
 
     def with_files(self, files: dict[str, bytes], **fields) -> ExistingBundle:
         """A copy with these files, their hashes, and these fields of the manifest."""
@@ -90,10 +89,4 @@ class ExistingBundle:
     def write(self, folder: Path) -> None:
         """Whole or not at all; what was there before is replaced."""
         self.check()
-        fresh = folder.with_name(folder.name + ".new")
-        shutil.rmtree(fresh, ignore_errors=True)
-        fresh.mkdir(parents=True)
-        for name, data in self.files.items():
-            (fresh / name).write_bytes(data)
-        (fresh / "manifest.json").write_text(as_json(self.manifest), encoding="utf-8")
-        put_in_place(fresh, folder)
+        put_together(folder, self.manifest, self.files)

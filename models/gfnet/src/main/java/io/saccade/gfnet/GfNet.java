@@ -69,7 +69,8 @@ public final class GfNet implements AutoCloseable {
         new ViewShape(
             manifest.imageSize(),
             manifest.patchSize(),
-            manifest.square(),
+            manifest.fit(),
+            manifest.glance(),
             manifest.reducedDecode());
     boolean good = false;
     try (Eye eye = new NetworkEye(network, shape, Limits.DEFAULT)) {
