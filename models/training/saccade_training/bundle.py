@@ -12,7 +12,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from saccade_training.eye import Eye
+from saccade_training.eye import Eye, Look
 from saccade_training.frontier import Point
 from saccade_training.network import Geometry
 from saccade_training.onnx_files import OPSET, multiply_adds
@@ -110,12 +110,10 @@ def put_together(folder: Path, manifest: dict, files: dict[str, bytes]) -> str:
 
 
 def frontier_file(calibration: Calibration, points: list[Point]) -> bytes:
-    return as_json(
-        {"format": 1, "calibration": calibration.as_json(), "points": [point.as_json() for point in points]}
-    )
+    return as_json({"format": 1, "calibration": calibration.as_json(), "points": [point.as_json() for point in points]})
 
 
-def golden_file(looks, image: str = "golden.png") -> bytes:
+def golden_file(looks: list[Look], image: str = "golden.png") -> bytes:
     return as_json({
         "image": image,
         "looks": [

@@ -6,11 +6,13 @@ import static io.saccade.gfnet.decode.Pictures.RED;
 import static io.saccade.gfnet.decode.Pictures.WHITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.saccade.gfnet.Limits;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +167,33 @@ class ViewTest {
       assertThat(placement).isEqualTo(new Placement(50, 0, 100, 100, 64));
       assertThat(square.read(Pictures.png(Pictures.quarters(64, 90))))
           .isEqualTo(new Placement(0, 13, 64, 64, 64));
+    }
+  }
+
+  /** At a half, interpolating between neighbours would give the same. */
+  @Test
+  void aGlanceIsTheMeanOfEachSquareOfTheView() {
+    BufferedImage picture = new BufferedImage(96, 96, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(11);
+    for (int pixel = 0; pixel < 96 * 96; pixel++) {
+      picture.setRGB(pixel % 96, pixel / 96, random.nextInt(1 << 24));
+    }
+    try (Seen third = new Seen(new ViewShape(96, 32, Fit.STRETCH, Shrink.AREA, true))) {
+      third.read(Pictures.png(picture));
+
+      third.view.glance();
+
+      float[] found = third.values();
+      for (int value = 0; value < found.length; value++) {
+        int row = value / 3 / 32 * 3;
+        int column = value / 3 % 32 * 3;
+        int shift = 16 - value % 3 * 8;
+        int sum = 0;
+        for (int pixel = 0; pixel < 9; pixel++) {
+          sum += picture.getRGB(column + pixel % 3, row + pixel / 3) >> shift & 255;
+        }
+        assertThat(found[value]).isCloseTo(sum / 9f, within(0.51f));
+      }
     }
   }
 
