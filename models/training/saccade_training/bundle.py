@@ -12,7 +12,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from saccade_training.eye import Eye
+from saccade_training.eye import Eye, Look
 from saccade_training.frontier import Point
 from saccade_training.network import Geometry
 from saccade_training.onnx_files import OPSET, multiply_adds
@@ -103,21 +103,21 @@ def put_together(folder: Path, manifest: dict, files: dict[str, bytes]) -> str:
     for name, content in files.items():
         (fresh / name).write_bytes(content)
     hashes = {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
-    written = _json(manifest | {"files": hashes})
+    written = as_json(manifest | {"files": hashes})
     (fresh / "manifest.json").write_bytes(written)
     _replace(fresh, folder)
     return hashlib.sha256(written).hexdigest()
 
 
 def frontier_file(calibration: Calibration, points: list[Point]) -> bytes:
-    return _json(
+    return as_json(
         {"format": 1, "calibration": calibration.as_json(), "points": [point.as_json() for point in points]}
     )
 
 
-def golden_file(looks) -> bytes:
-    return _json({
-        "image": "golden.png",
+def golden_file(looks: list[Look], image: str = "golden.png") -> bytes:
+    return as_json({
+        "image": image,
         "looks": [
             {"top": look.top, "left": look.left, "probabilities": [float(p) for p in look.probabilities]}
             for look in looks
@@ -155,5 +155,5 @@ def _replace(fresh: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _json(value: dict) -> bytes:
+def as_json(value: dict) -> bytes:
     return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
