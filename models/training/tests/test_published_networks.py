@@ -145,7 +145,7 @@ def test_a_graph_has_the_runtimes_tensors_and_no_weight_that_no_look_uses(kind, 
 @pytest.mark.parametrize(("backbone", "patch"), PUBLISHED)
 def test_a_full_size_network_is_imported_and_its_graph_says_what_pytorch_says(backbone, patch, tmp_path):
     shape = configuration(backbone)
-    network = random_network(shape, patch, shape.steps, 1000, seed=3, count=6)
+    network = random_network(shape, patch, shape.steps, 1000, seed=3, count=16)
     path = save_published(tmp_path / "a.pth.tar", network, {"model_name": backbone, "patch_size": patch})
     published = flops(network)
     del network

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.saccade.gfnet.Reference.Picture;
-import io.saccade.gfnet.Reference.Step;
+import io.saccade.gfnet.PublishedReference.Picture;
+import io.saccade.gfnet.PublishedReference.Step;
 import io.saccade.gfnet.Sight.Verdict;
 import io.saccade.gfnet.bundle.Manifest;
 import io.saccade.gfnet.decode.Placement.Box;
@@ -26,7 +26,7 @@ class PublishedNetworkTest {
   @ParameterizedTest
   @ValueSource(strings = {"cascade", "own-first", "linear"})
   void seesWhatTheAuthorsScriptSees(String kind) {
-    Reference reference = Reference.read(Reference.SMALL.resolve(kind));
+    PublishedReference reference = PublishedReference.read(PublishedReference.SMALL.resolve(kind));
 
     agreesWhenForced(reference);
     agreesWhenFree(reference);
@@ -36,7 +36,7 @@ class PublishedNetworkTest {
   @ParameterizedTest
   @ValueSource(strings = {"cascade", "own-first", "linear"})
   void forgetsThePictureBefore(String kind) {
-    Reference reference = Reference.read(Reference.SMALL.resolve(kind));
+    PublishedReference reference = PublishedReference.read(PublishedReference.SMALL.resolve(kind));
     byte[] first = reference.pictures().get(0).image();
     byte[] second = reference.pictures().get(1).image();
     float[] everyLook = new float[reference.thresholds().get(0).length];
@@ -62,7 +62,7 @@ class PublishedNetworkTest {
     String folders = System.getProperty("saccade.references", "");
     assumeTrue(!folders.isEmpty(), "skipped: needs -Dsaccade.references, see the comment");
     for (String folder : List.of(folders.split(":", -1))) {
-      Reference reference = Reference.read(Path.of(folder));
+      PublishedReference reference = PublishedReference.read(Path.of(folder));
       String forced = agreesWhenForced(reference);
       String free = agreesWhenFree(reference);
       Files.writeString(
@@ -72,7 +72,7 @@ class PublishedNetworkTest {
   }
 
   /** Same confidences, classes and exits at the same places, and the same next places. */
-  private static String agreesWhenForced(Reference reference) {
+  private static String agreesWhenForced(PublishedReference reference) {
     List<List<Step>> found = reference.forced();
     float worst = 0;
     int exits = 0;
@@ -106,7 +106,7 @@ class PublishedNetworkTest {
   }
 
   /** Left alone it goes to the same places, but for actions on the edge between two pixels. */
-  private static String agreesWhenFree(Reference reference) {
+  private static String agreesWhenFree(PublishedReference reference) {
     Manifest manifest = reference.contents().manifest();
     int same = 0;
     int all = 0;

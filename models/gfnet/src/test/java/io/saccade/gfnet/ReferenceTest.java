@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.saccade.gfnet.decode.Fit;
 import io.saccade.gfnet.decode.Pictures;
+import io.saccade.gfnet.decode.Shrink;
 import io.saccade.gfnet.decode.View;
 import io.saccade.gfnet.decode.ViewShape;
 import io.saccade.gfnet.onnx.GraphFile;
@@ -141,7 +143,11 @@ class ReferenceTest {
                     (file, what) -> complaints.add(what))
                 .orElseThrow();
         Retina retina = network.retina();
-        View view = new View(new ViewShape(64, 32, false, true), Limits.DEFAULT, retina.view())) {
+        View view =
+            new View(
+                new ViewShape(64, 32, Fit.STRETCH, Shrink.AREA, true),
+                Limits.DEFAULT,
+                retina.view())) {
       for (Case it : cases()) {
         view.read(it.png());
         for (int look = 0; look < STEPS; look++) {

@@ -27,17 +27,19 @@ class ViewShapeTest {
     "288, 0.5833333134651184, 112"
   })
   void anOffsetIsTheFloorOfAFloat32Product(int size, float action, int offset) {
-    assertThat(new ViewShape(size, 96, false, true).offset(action)).isEqualTo(offset);
+    assertThat(new ViewShape(size, 96, Fit.STRETCH, Shrink.AREA, true).offset(action))
+        .isEqualTo(offset);
   }
 
   @Property(tries = 500)
   void noActionPointsOutsideTheView(@ForAll @FloatRange(min = 0, max = 1) float action) {
-    assertThat(new ViewShape(288, 96, false, true).offset(action)).isBetween(0, 192);
+    assertThat(new ViewShape(288, 96, Fit.STRETCH, Shrink.AREA, true).offset(action))
+        .isBetween(0, 192);
   }
 
   @Test
   void refusesAPatchLargerThanTheView() {
-    assertThatThrownBy(() -> new ViewShape(64, 65, false, true))
+    assertThatThrownBy(() -> new ViewShape(64, 65, Fit.STRETCH, Shrink.AREA, true))
         .hasMessageContaining("within [1, 64], the size of the view, but was 65");
   }
 }

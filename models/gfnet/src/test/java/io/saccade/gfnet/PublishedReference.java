@@ -28,7 +28,7 @@ import java.util.List;
  * A bundle and what the authors' own way of looking gave on some pictures: written by {@code
  * models/training/tests/reference_run.py} in PyTorch and Pillow, with no part of this runtime.
  */
-record Reference(Path folder, List<float[]> thresholds, List<Picture> pictures) {
+record PublishedReference(Path folder, List<float[]> thresholds, List<Picture> pictures) {
   static final Path SMALL = Path.of("src/test/bundles/published");
 
   /** One look: where its patch was, what it said, and the action it ended with. */
@@ -69,7 +69,7 @@ record Reference(Path folder, List<float[]> thresholds, List<Picture> pictures) 
     }
   }
 
-  static Reference read(Path folder) {
+  static PublishedReference read(Path folder) {
     try {
       JsonNode json = new ObjectMapper().readTree(folder.resolve("reference.json").toFile());
       List<float[]> thresholds = new ArrayList<>();
@@ -97,7 +97,7 @@ record Reference(Path folder, List<float[]> thresholds, List<Picture> pictures) 
         byte[] image = Files.readAllBytes(folder.resolve("pictures").resolve(file));
         pictures.add(new Picture(file, image, List.copyOf(steps)));
       }
-      return new Reference(folder, thresholds, pictures);
+      return new PublishedReference(folder, thresholds, pictures);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
