@@ -12,7 +12,9 @@ import io.saccade.gfnet.decode.Placement.Box;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,13 +25,16 @@ class PublishedNetworkTest {
   /** The script and this runtime add in different orders. */
   private static final float ROUNDING = 2e-4f;
 
+  /** More layers make more of it; what a bundle's golden picture is allowed. */
+  private static final float ROUNDING_AT_FULL_SIZE = 1e-3f;
+
   @ParameterizedTest
   @ValueSource(strings = {"cascade", "own-first", "linear"})
   void seesWhatTheAuthorsScriptSees(String kind) {
     PublishedReference reference = PublishedReference.read(PublishedReference.SMALL.resolve(kind));
 
-    agreesWhenForced(reference);
-    agreesWhenFree(reference);
+    agreesWhenForced(reference, ROUNDING);
+    agreesWhenFree(reference, ROUNDING);
   }
 
   /** A glance takes a memory in these bundles, and must not be given that of the picture before. */
@@ -63,8 +68,8 @@ class PublishedNetworkTest {
     assumeTrue(!folders.isEmpty(), "skipped: needs -Dsaccade.references, see the comment");
     for (String folder : List.of(folders.split(":", -1))) {
       PublishedReference reference = PublishedReference.read(Path.of(folder));
-      String forced = agreesWhenForced(reference);
-      String free = agreesWhenFree(reference);
+      String forced = agreesWhenForced(reference, ROUNDING_AT_FULL_SIZE);
+      String free = agreesWhenFree(reference, ROUNDING_AT_FULL_SIZE);
       Files.writeString(
           Path.of("target", "published-" + Path.of(folder).getFileName() + ".txt"),
           forced + "\n" + free + "\n");
@@ -72,9 +77,9 @@ class PublishedNetworkTest {
   }
 
   /** Same confidences, classes and exits at the same places, and the same next places. */
-  private static String agreesWhenForced(PublishedReference reference) {
+  private static String agreesWhenForced(PublishedReference reference, float rounding) {
     List<List<Step>> found = reference.forced();
-    float worst = 0;
+    List<Float> apart = new ArrayList<>();
     int exits = 0;
     int onAnEdge = 0;
     for (int index = 0; index < found.size(); index++) {
@@ -84,14 +89,14 @@ class PublishedNetworkTest {
         Step wanted = picture.steps().get(look);
         Step step = steps.get(look);
         String where = picture.file() + ", look " + (look + 1);
-        assertThat(step.confidence()).as(where).isCloseTo(wanted.confidence(), within(ROUNDING));
-        assertThat(step.down()).as(where).isCloseTo(wanted.down(), within(ROUNDING));
-        assertThat(step.across()).as(where).isCloseTo(wanted.across(), within(ROUNDING));
+        assertThat(step.confidence()).as(where).isCloseTo(wanted.confidence(), within(rounding));
+        assertThat(step.down()).as(where).isCloseTo(wanted.down(), within(rounding));
+        assertThat(step.across()).as(where).isCloseTo(wanted.across(), within(rounding));
         assertThat(step.label()).as(where).isEqualTo(wanted.label());
-        worst = Math.max(worst, Math.abs(step.confidence() - wanted.confidence()));
+        apart.add(Math.abs(step.confidence() - wanted.confidence()));
       }
       for (float[] thresholds : reference.thresholds()) {
-        if (picture.isOnAnEdge(thresholds)) {
+        if (picture.isOnAnEdge(thresholds, rounding)) {
           onAnEdge++;
           continue;
         }
@@ -101,12 +106,18 @@ class PublishedNetworkTest {
       }
     }
     assertThat(onAnEdge).isLessThan(1 + exits / 20);
-    return "%d pictures forced: confidences within %.1e, %d exits alike, %d too near a threshold"
-        .formatted(found.size(), worst, exits, onAnEdge);
+    Collections.sort(apart);
+    return "%d pictures forced: confidences %.1e off at the median, %.1e at most; %d exits alike, %d too near a threshold"
+        .formatted(
+            found.size(),
+            apart.get(apart.size() / 2),
+            apart.get(apart.size() - 1),
+            exits,
+            onAnEdge);
   }
 
   /** Left alone it goes to the same places, but for actions on the edge between two pixels. */
-  private static String agreesWhenFree(PublishedReference reference) {
+  private static String agreesWhenFree(PublishedReference reference, float rounding) {
     Manifest manifest = reference.contents().manifest();
     int same = 0;
     int all = 0;
@@ -114,7 +125,7 @@ class PublishedNetworkTest {
         Classifier classifier = net.classifier(Limits.DEFAULT)) {
       for (Picture picture : reference.pictures()) {
         for (float[] thresholds : reference.thresholds()) {
-          if (picture.isOnAnEdge(thresholds)) {
+          if (picture.isOnAnEdge(thresholds, rounding)) {
             continue;
           }
           Verdict verdict =

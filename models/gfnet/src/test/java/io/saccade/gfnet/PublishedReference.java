@@ -59,9 +59,9 @@ record PublishedReference(Path folder, List<float[]> thresholds, List<Picture> p
     }
 
     /** Whether two ways of rounding may let it exit at different looks. */
-    boolean isOnAnEdge(float[] thresholds) {
+    boolean isOnAnEdge(float[] thresholds, float rounding) {
       for (int look = 0; look < thresholds.length; look++) {
-        if (Math.abs(steps.get(look).confidence() - thresholds[look]) < 1e-4) {
+        if (Math.abs(steps.get(look).confidence() - thresholds[look]) < rounding) {
           return true;
         }
       }
