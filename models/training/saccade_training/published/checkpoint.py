@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 import tarfile
 import zipfile
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from saccade_training.published.network import OF_GRU, PublishedNetwork
 
 PARTS = ("model_prime_state_dict", "model_state_dict", "fc", "policy")
 PREFIX = "module."
+# What torch says of a file that holds more than plain data.
+REFUSED = re.compile(r"(?:GLOBAL|unrecognized function|unsupported class) (\S+)")
 
 
 class UnusableCheckpoint(ValueError):
@@ -134,11 +137,10 @@ def _plain_data(path: Path):
     try:
         return torch.load(path, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as problem:
-        reason = str(problem)
-        if "nsupported" in reason or "unrecognized function" in reason or "GLOBAL" in reason:
-            name = reason.split("GLOBAL ")[-1].split(" was not")[0] if "GLOBAL " in reason else reason.splitlines()[-1]
+        asked = REFUSED.search(str(problem))
+        if asked:
             raise UnusableCheckpoint(
-                f"{path.name} must hold plain data (tensors, lists, numbers, text), but asks for {name}: refused, "
+                f"{path.name} must hold plain data (tensors, lists, numbers, text), but asks for {asked[1]}: refused, "
                 "and nothing in it was run"
             ) from None
         raise UnusableCheckpoint(_broken(path, problem)) from None

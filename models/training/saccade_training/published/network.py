@@ -100,8 +100,8 @@ class PublishedNetwork(nn.Module):
         """All looks at one picture, each with what passes between the parts. `patch_at(look, action)` gives pixels."""
         found: list[dict[str, torch.Tensor]] = []
         pixels, features = glance, []
-        policy_state = torch.zeros(1, self.policy.state)
-        state = torch.zeros(1, self.configuration.classifier_state)
+        policy_state = glance.new_zeros(1, self.policy.state)
+        state = glance.new_zeros(1, self.configuration.classifier_state)
         for look in range(1, self.steps + 1):
             encoder = self.glance_encoder if look == 1 else self.focus_encoder
             feature, seen = encoder(normalised(pixels))

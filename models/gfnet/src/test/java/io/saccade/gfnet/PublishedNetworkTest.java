@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.saccade.gfnet.Reference.Picture;
-import io.saccade.gfnet.Reference.Step;
+import io.saccade.gfnet.PublishedReference.Picture;
+import io.saccade.gfnet.PublishedReference.Step;
 import io.saccade.gfnet.Sight.Verdict;
 import io.saccade.gfnet.bundle.Manifest;
 import io.saccade.gfnet.decode.Placement.Box;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,20 +25,23 @@ class PublishedNetworkTest {
   /** The script and this runtime add in different orders. */
   private static final float ROUNDING = 2e-4f;
 
+  /** More layers make more of it; what a bundle's golden picture is allowed. */
+  private static final float ROUNDING_AT_FULL_SIZE = 1e-3f;
+
   @ParameterizedTest
   @ValueSource(strings = {"cascade", "own-first", "linear"})
   void seesWhatTheAuthorsScriptSees(String kind) {
-    Reference reference = Reference.read(Reference.SMALL.resolve(kind));
+    PublishedReference reference = PublishedReference.read(PublishedReference.SMALL.resolve(kind));
 
-    agreesWhenForced(reference);
-    agreesWhenFree(reference);
+    agreesWhenForced(reference, ROUNDING);
+    agreesWhenFree(reference, ROUNDING);
   }
 
   /** A glance takes a memory in these bundles, and must not be given that of the picture before. */
   @ParameterizedTest
   @ValueSource(strings = {"cascade", "own-first", "linear"})
   void forgetsThePictureBefore(String kind) {
-    Reference reference = Reference.read(Reference.SMALL.resolve(kind));
+    PublishedReference reference = PublishedReference.read(PublishedReference.SMALL.resolve(kind));
     byte[] first = reference.pictures().get(0).image();
     byte[] second = reference.pictures().get(1).image();
     float[] everyLook = new float[reference.thresholds().get(0).length];
@@ -62,9 +67,9 @@ class PublishedNetworkTest {
     String folders = System.getProperty("saccade.references", "");
     assumeTrue(!folders.isEmpty(), "skipped: needs -Dsaccade.references, see the comment");
     for (String folder : List.of(folders.split(":", -1))) {
-      Reference reference = Reference.read(Path.of(folder));
-      String forced = agreesWhenForced(reference);
-      String free = agreesWhenFree(reference);
+      PublishedReference reference = PublishedReference.read(Path.of(folder));
+      String forced = agreesWhenForced(reference, ROUNDING_AT_FULL_SIZE);
+      String free = agreesWhenFree(reference, ROUNDING_AT_FULL_SIZE);
       Files.writeString(
           Path.of("target", "published-" + Path.of(folder).getFileName() + ".txt"),
           forced + "\n" + free + "\n");
@@ -72,9 +77,9 @@ class PublishedNetworkTest {
   }
 
   /** Same confidences, classes and exits at the same places, and the same next places. */
-  private static String agreesWhenForced(Reference reference) {
+  private static String agreesWhenForced(PublishedReference reference, float rounding) {
     List<List<Step>> found = reference.forced();
-    float worst = 0;
+    List<Float> apart = new ArrayList<>();
     int exits = 0;
     int onAnEdge = 0;
     for (int index = 0; index < found.size(); index++) {
@@ -84,14 +89,14 @@ class PublishedNetworkTest {
         Step wanted = picture.steps().get(look);
         Step step = steps.get(look);
         String where = picture.file() + ", look " + (look + 1);
-        assertThat(step.confidence()).as(where).isCloseTo(wanted.confidence(), within(ROUNDING));
-        assertThat(step.down()).as(where).isCloseTo(wanted.down(), within(ROUNDING));
-        assertThat(step.across()).as(where).isCloseTo(wanted.across(), within(ROUNDING));
+        assertThat(step.confidence()).as(where).isCloseTo(wanted.confidence(), within(rounding));
+        assertThat(step.down()).as(where).isCloseTo(wanted.down(), within(rounding));
+        assertThat(step.across()).as(where).isCloseTo(wanted.across(), within(rounding));
         assertThat(step.label()).as(where).isEqualTo(wanted.label());
-        worst = Math.max(worst, Math.abs(step.confidence() - wanted.confidence()));
+        apart.add(Math.abs(step.confidence() - wanted.confidence()));
       }
       for (float[] thresholds : reference.thresholds()) {
-        if (picture.isOnAnEdge(thresholds)) {
+        if (picture.isOnAnEdge(thresholds, rounding)) {
           onAnEdge++;
           continue;
         }
@@ -101,12 +106,18 @@ class PublishedNetworkTest {
       }
     }
     assertThat(onAnEdge).isLessThan(1 + exits / 20);
-    return "%d pictures forced: confidences within %.1e, %d exits alike, %d too near a threshold"
-        .formatted(found.size(), worst, exits, onAnEdge);
+    Collections.sort(apart);
+    return "%d pictures forced: confidences %.1e off at the median, %.1e at most; %d exits alike, %d too near a threshold"
+        .formatted(
+            found.size(),
+            apart.get(apart.size() / 2),
+            apart.get(apart.size() - 1),
+            exits,
+            onAnEdge);
   }
 
   /** Left alone it goes to the same places, but for actions on the edge between two pixels. */
-  private static String agreesWhenFree(Reference reference) {
+  private static String agreesWhenFree(PublishedReference reference, float rounding) {
     Manifest manifest = reference.contents().manifest();
     int same = 0;
     int all = 0;
@@ -114,7 +125,7 @@ class PublishedNetworkTest {
         Classifier classifier = net.classifier(Limits.DEFAULT)) {
       for (Picture picture : reference.pictures()) {
         for (float[] thresholds : reference.thresholds()) {
-          if (picture.isOnAnEdge(thresholds)) {
+          if (picture.isOnAnEdge(thresholds, rounding)) {
             continue;
           }
           Verdict verdict =

@@ -28,7 +28,7 @@ import java.util.List;
  * A bundle and what the authors' own way of looking gave on some pictures: written by {@code
  * models/training/tests/reference_run.py} in PyTorch and Pillow, with no part of this runtime.
  */
-record Reference(Path folder, List<float[]> thresholds, List<Picture> pictures) {
+record PublishedReference(Path folder, List<float[]> thresholds, List<Picture> pictures) {
   static final Path SMALL = Path.of("src/test/bundles/published");
 
   /** One look: where its patch was, what it said, and the action it ended with. */
@@ -59,9 +59,9 @@ record Reference(Path folder, List<float[]> thresholds, List<Picture> pictures) 
     }
 
     /** Whether two ways of rounding may let it exit at different looks. */
-    boolean isOnAnEdge(float[] thresholds) {
+    boolean isOnAnEdge(float[] thresholds, float rounding) {
       for (int look = 0; look < thresholds.length; look++) {
-        if (Math.abs(steps.get(look).confidence() - thresholds[look]) < 1e-4) {
+        if (Math.abs(steps.get(look).confidence() - thresholds[look]) < rounding) {
           return true;
         }
       }
@@ -69,7 +69,7 @@ record Reference(Path folder, List<float[]> thresholds, List<Picture> pictures) 
     }
   }
 
-  static Reference read(Path folder) {
+  static PublishedReference read(Path folder) {
     try {
       JsonNode json = new ObjectMapper().readTree(folder.resolve("reference.json").toFile());
       List<float[]> thresholds = new ArrayList<>();
@@ -97,7 +97,7 @@ record Reference(Path folder, List<float[]> thresholds, List<Picture> pictures) 
         byte[] image = Files.readAllBytes(folder.resolve("pictures").resolve(file));
         pictures.add(new Picture(file, image, List.copyOf(steps)));
       }
-      return new Reference(folder, thresholds, pictures);
+      return new PublishedReference(folder, thresholds, pictures);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
