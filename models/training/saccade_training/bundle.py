@@ -12,7 +12,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from saccade_training.eye import Eye
+from saccade_training.eye import Eye, Look
 from saccade_training.frontier import Point
 from saccade_training.network import Geometry
 from saccade_training.onnx_files import OPSET, multiply_adds
@@ -63,27 +63,7 @@ def write(
     if len(classes) != geometry.classes:
         raise ValueError(f"there must be {geometry.classes} class names, but there were {len(classes)}")
     glance, focus = networks
-    fresh = folder.with_name(folder.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    (fresh / "glance.onnx").write_bytes(glance)
-    (fresh / "focus.onnx").write_bytes(focus)
-    _write_json(fresh / "frontier.json", {
-        "format": 1,
-        "calibration": calibration.as_json(),
-        "points": [point.as_json() for point in points],
-    })  # fmt: skip
-    if not cv2.imwrite(str(fresh / "golden.png"), cv2.cvtColor(golden, cv2.COLOR_RGB2BGR)):
-        raise OSError(f"golden.png could not be written to {fresh}")
     eye = Eye(glance, focus, geometry.image, geometry.patch, geometry.steps)
-    _write_json(fresh / "golden.json", {
-        "image": "golden.png",
-        "looks": [
-            {"top": look.top, "left": look.left, "probabilities": [float(p) for p in look.probabilities]}
-            for look in eye.looks(golden)
-        ],
-    })  # fmt: skip
-    (fresh / "MODEL_CARD.md").write_text(card, encoding="utf-8")
     manifest = {
         "format": 1,
         "id": identity.id,
@@ -104,11 +84,52 @@ def write(
         "golden": "golden.json",
         "licence": identity.licence,
         "source": identity.source,
-        "files": {path.name: _sha256(path) for path in sorted(fresh.iterdir())},
     }
-    _write_json(fresh / "manifest.json", manifest)
+    return put_together(folder, manifest, {
+        "glance.onnx": glance,
+        "focus.onnx": focus,
+        "frontier.json": frontier_file(calibration, points),
+        "golden.png": png(golden),
+        "golden.json": golden_file(eye.looks(golden)),
+        "MODEL_CARD.md": card.encode(),
+    })  # fmt: skip
+
+
+def put_together(folder: Path, manifest: dict, files: dict[str, bytes]) -> str:
+    """Writes the files and the manifest with their hashes beside `folder`, and then puts all in its place."""
+    fresh = folder.with_name(folder.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    for name, content in files.items():
+        (fresh / name).write_bytes(content)
+    hashes = {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
+    written = as_json(manifest | {"files": hashes})
+    (fresh / "manifest.json").write_bytes(written)
     _replace(fresh, folder)
-    return _sha256(folder / "manifest.json")
+    return hashlib.sha256(written).hexdigest()
+
+
+def frontier_file(calibration: Calibration, points: list[Point]) -> bytes:
+    return as_json(
+        {"format": 1, "calibration": calibration.as_json(), "points": [point.as_json() for point in points]}
+    )
+
+
+def golden_file(looks: list[Look], image: str = "golden.png") -> bytes:
+    return as_json({
+        "image": image,
+        "looks": [
+            {"top": look.top, "left": look.left, "probabilities": [float(p) for p in look.probabilities]}
+            for look in looks
+        ],
+    })  # fmt: skip
+
+
+def png(picture: np.ndarray) -> bytes:
+    done, encoded = cv2.imencode(".png", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
+    if not done:
+        raise OSError("golden.png could not be encoded")
+    return encoded.tobytes()
 
 
 def golden_of(eye: Eye, views) -> np.ndarray:
@@ -134,9 +155,5 @@ def _replace(fresh: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _write_json(path: Path, value: dict) -> None:
-    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def as_json(value: dict) -> bytes:
+    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 from pathlib import Path
 
 import numpy as np
 
-from saccade_training.bundle import Calibration
+from saccade_training.bundle import Calibration, as_json
 from saccade_training.calibration import Calibrated
+from saccade_training.existing import ExistingBundle
 from saccade_training.looks import Looks
 
 
@@ -87,26 +85,14 @@ def frontier_json(found: Calibrated, looks: Looks) -> dict:
 
 
 def held_out(found: Calibrated, looks: Looks) -> Calibration:
-    return Calibration("train", sorted(set(looks.clips.tolist())), len(looks.confidence), found.rule)
+    return Calibration(looks.split, sorted(set(looks.clips.tolist())), len(looks.confidence), found.rule)
 
 
-def put_into(bundle: Path, frontier: dict) -> None:
-    """Exchanges a bundle's frontier. Its manifest says how many looks there are, and the hash."""
-    path = bundle / "manifest.json"
-    if not path.is_file():
-        raise ValueError(f"{bundle} must be a bundle with a manifest.json, but has none")
-    manifest = json.loads(path.read_text(encoding="utf-8"))
+def put_into(bundle: Path, frontier: dict, to: Path) -> None:
+    """Exchanges a bundle's frontier, in place or as a copy. What was measured with the old one is left out."""
+    old = ExistingBundle.read(bundle)
     looks = len(frontier["points"][0]["thresholds"]) + 1
-    if manifest["steps"] != looks:
-        raise ValueError(f"{bundle} makes {manifest['steps']} looks, but the thresholds are for {looks}")
-    text = json.dumps(frontier, indent=2, ensure_ascii=False) + "\n"
-    manifest["files"][manifest["frontier"]] = hashlib.sha256(text.encode()).hexdigest()
-    # The manifest goes last: if this is cut short, the hash names the frontier as the broken part.
-    _replace(bundle / manifest["frontier"], text)
-    _replace(path, json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
-
-
-def _replace(path: Path, text: str) -> None:
-    fresh = path.with_name(path.name + ".new")
-    fresh.write_text(text, encoding="utf-8")
-    os.replace(fresh, path)
+    if old.manifest["steps"] != looks:
+        raise ValueError(f"{bundle} makes {old.manifest['steps']} looks, but the thresholds are for {looks}")
+    fresh = old.with_files({old.manifest["frontier"]: as_json(frontier)})
+    fresh.without_evaluation().write(to)

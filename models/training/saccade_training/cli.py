@@ -1,10 +1,12 @@
-"""python -m saccade_training train | fold | compare | calibrate | tiny"""
+"""python -m saccade_training train | fold | compare | calibrate | quantise | import | tiny"""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
+
+from saccade_training.published import command as published
 
 EXAMPLES = """\
 examples:
@@ -18,6 +20,26 @@ examples:
   ./saccade model train --data DIR --out my-model --dry-run
 
 An interrupted run goes on where it stopped when the same command is given again.
+"""
+
+CALIBRATION_EXAMPLES = """\
+examples:
+  # an existing bundle on your own pictures, DIR/held-out/<class>/[<clip>/]*.jpg, which it has never learnt from
+  ./saccade model evaluate --bundle B --data DIR --split held-out --looks looks.csv
+  ./saccade model calibrate looks.csv --cost cpu-ms=1.9,1.3 --bundle B --to B-here
+  ./saccade model evaluate --bundle B-here --data DIR --split test --report e.json
+
+  # from all training clips, each seen by a network that has not learnt from it
+  ./saccade model calibrate work/training/gf-? --out frontier.json
+"""
+
+QUANTISATION_EXAMPLES = """\
+examples:
+  ./saccade model quantise --bundle models/bundles/runway --data DIR --out work/runway-int8
+  ./saccade model evaluate --bundle work/runway-int8 --data DIR --report int8.json
+
+It is faster only where the processor multiplies bytes (VNNI, or ARM's dot product); measure both before you change.
+The thresholds stay those of the floats: solve them anew with `model calibrate` if exits come earlier or later.
 """
 
 
@@ -88,24 +110,42 @@ def parser() -> argparse.ArgumentParser:
         help="solve the exit thresholds from recorded looks",
         description="Solves a frontier from looks at held-out clips, by the paper's rule or by a price on cost, "
         "whichever is ahead on clips it was not solved on.",
+        epilog=CALIBRATION_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     need = calibrate.add_argument
     need(
         "looks",
         type=Path,
         nargs="+",
-        help="folders that `fold` wrote, one per fold; or .npz (confidence, correct, clip) or .csv files "
-        "(clip, confidence1, correct1, confidence2, ...)",
+        help="folders that `fold` wrote, one per fold; or .csv files that `model evaluate --looks` wrote "
+        "(clip, confidence1, correct1, confidence2, ...); or .npz (confidence, correct, clip)",
     )
     need("--points", type=int, default=16, help="operating points on the frontier (default: 16)")
     _cost(calibrate)
     need("--parts", type=int, default=5, help="parts of the clips to cross-fit over (default: 5)")
     need("--out", type=Path, help="write frontier.json here")
-    need("--bundle", type=Path, help="put the frontier into this bundle")
+    need("--bundle", type=Path, help="put the frontier into this bundle, after checking it")
+    need("--to", type=Path, help="leave --bundle as it is and write the changed one here")
     need("--report", type=Path, help="write all figures here as JSON")
+    quantise = commands.add_parser(
+        "quantise",
+        help="make a bundle of 8-bit integers from one of floats",
+        description="Makes a bundle whose convolutions multiply bytes: ranges are measured on pictures of train/, "
+        "the first convolution, the policy and the class layers stay in floats.",
+        epilog=QUANTISATION_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    need = quantise.add_argument
+    need("--bundle", type=Path, required=True, help="the bundle of floats")
+    need("--data", type=Path, required=True, help="folder with train/<class>/[<clip>/] pictures")
+    need("--out", type=Path, required=True, help="the bundle to write")
+    need("--frames", type=int, default=200, help="pictures to measure ranges on, of all clips (default: 200)")
+    published.add_parser(commands)
     tiny = commands.add_parser("tiny", help="write a bundle of seeded random weights, for tests")
     tiny.add_argument("--out", type=Path, required=True, help="the bundle to write")
     tiny.add_argument("--seed", type=int, default=20, help="seed of the weights and pictures (default: 20)")
+    tiny.add_argument("--reference", type=Path, help="write here what PyTorch says of 200 pictures with this network")
     return whole
 
 
@@ -159,13 +199,16 @@ def main(arguments: list[str] | None = None) -> int:
     if given.command == "tiny":
         from saccade_training.toy import write_tiny
 
-        print(f"wrote {given.out}, manifest sha256 {write_tiny(given.out, given.seed)}")
+        print(f"wrote {given.out}, manifest sha256 {write_tiny(given.out, given.seed, reference=given.reference)}")
         return 0
+    if given.command == "import":
+        return published.run(given)
     from saccade_training import commands  # torch and ONNX Runtime take seconds, which --help need not wait for
 
-    if given.command in ("compare", "calibrate"):
+    known = {"compare": commands.compare, "calibrate": commands.calibrate, "quantise": commands.quantise}
+    if given.command in known:
         try:
-            return commands.compare(given) if given.command == "compare" else commands.calibrate(given)
+            return known[given.command](given)
         except (ValueError, OSError) as problem:
             print(f"saccade_training: {problem}", file=sys.stderr)
             return 2

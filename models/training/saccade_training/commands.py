@@ -15,9 +15,11 @@ from saccade_training import runs
 from saccade_training.calibration import calibrated, costs_of
 from saccade_training.calibration_report import frontier_json, put_into, report, table
 from saccade_training.checkpoint import WorkFolder
+from saccade_training.existing import ExistingBundle
 from saccade_training.folds import train_fold
 from saccade_training.looks import read_looks
 from saccade_training.pictures import UnusableData
+from saccade_training.quantise import quantised, views_for
 from saccade_training.results import load_result
 from saccade_training.settings import Settings
 from saccade_training.trainer import TrainingStopped
@@ -49,6 +51,8 @@ def compare(given: argparse.Namespace) -> int:
 
 
 def calibrate(given: argparse.Namespace) -> int:
+    if given.to and not given.bundle:
+        raise ValueError("--to is where the bundle with the new frontier goes, but no --bundle was given")
     looks = read_looks(given.looks)
     frames, steps = looks.confidence.shape
     costs = costs_of(given.cost, steps)
@@ -59,7 +63,21 @@ def calibrate(given: argparse.Namespace) -> int:
     _write(given.report, report(found, looks, costs, by))
     _write(given.out, frontier_json(found, looks))
     if given.bundle:
-        put_into(given.bundle, frontier_json(found, looks))
+        to = given.to or given.bundle
+        put_into(given.bundle, frontier_json(found, looks), to)
+        print(f"{to} has the new frontier; measure it with: ./saccade model evaluate --bundle {to} --data DIR")
+    return 0
+
+
+def quantise(given: argparse.Namespace) -> int:
+    if given.out.resolve() == given.bundle.resolve():
+        raise ValueError("--out must be another folder than --bundle: floats cannot be made from bytes again")
+    old = ExistingBundle.read(given.bundle)
+    fresh = quantised(old, views_for(old, given.data, given.frames))
+    fresh.write(given.out)
+    before, after = (sum(len(bundle.graph(role)) for role in ("glance", "focus")) / 1e6 for bundle in (old, fresh))
+    print(f"wrote {given.out}: graphs of {after:.1f} MB instead of {before:.1f} MB")
+    print("measure both: ./saccade model evaluate --bundle ... --data DIR")
     return 0
 
 

@@ -39,16 +39,16 @@ class Eye:
         """All T looks. `choose(look number, look)` may replace the policy's action, to compare it with others."""
         if view.shape != (self.image, self.image, 3) or view.dtype != np.uint8:
             raise ValueError(f"a view must be {self.image} x {self.image} x 3 bytes, but was {view.shape} {view.dtype}")
-        probabilities, action, memory = self._glance.run(None, {"view": _pixels(glance_of(view, self.patch))})
+        probabilities, action, memory = self._glance.run(None, {"view": as_pixels(glance_of(view, self.patch))})
         looks = [Look(0, 0, probabilities[0], action[0])]
         while len(looks) < self.steps:
             wanted = looks[-1].action if choose is None else choose(len(looks), looks[-1])
             top, left = (int(value) for value in offsets_of(wanted, self.image, self.patch))
-            pixels = _pixels(patch_of(view, top, left, self.patch))
+            pixels = as_pixels(patch_of(view, top, left, self.patch))
             probabilities, action, memory = self._focus.run(None, {"view": pixels, "memory": memory})
             looks.append(Look(top, left, probabilities[0], action[0]))
         return looks
 
 
-def _pixels(part: np.ndarray) -> np.ndarray:
+def as_pixels(part: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray(part, dtype=np.float32)[None]

@@ -20,6 +20,7 @@ class Looks:
     confidence: np.ndarray
     correct: np.ndarray
     clips: np.ndarray
+    split: str = "train"  # what the clips were: training clips held out by a fold, or recorded elsewhere
 
     def __post_init__(self):
         Recorded(self.confidence, self.correct)  # shapes and ranges
@@ -27,7 +28,7 @@ class Looks:
             raise ValueError(f"there must be a clip for each of {len(self.confidence)} frames, but {self.clips.shape}")
 
     def of(self, chosen: np.ndarray) -> Looks:
-        return Looks(self.confidence[chosen], self.correct[chosen], self.clips[chosen])
+        return Looks(self.confidence[chosen], self.correct[chosen], self.clips[chosen], self.split)
 
 
 def read_looks(paths: list[Path]) -> Looks:
@@ -39,8 +40,9 @@ def read_looks(paths: list[Path]) -> Looks:
     looks = {part.confidence.shape[1] for part in read}
     if len(looks) > 1:
         raise ValueError(f"all files must have as many looks, but they have {sorted(looks)}")
+    split = "train" if all(path.is_dir() for path in paths) else "recorded"
     joined = Looks(*(np.concatenate([getattr(part, name) for part in read])
-                     for name in ("confidence", "correct", "clips")))  # fmt: skip
+                     for name in ("confidence", "correct", "clips")), split)  # fmt: skip
     for index, part in enumerate(read):
         for earlier, other in enumerate(read[:index]):
             shared = set(part.clips.tolist()) & set(other.clips.tolist())

@@ -6,12 +6,22 @@ import picocli.CommandLine.Command;
 @Command(
     name = "model",
     description = {
-      "Checks, tries and trains models.",
+      "Checks, tries, measures, makes and changes models.",
       "",
       "Example: saccade model verify models/bundles/runway",
       ""
     },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ModelVerifyCommand.class, ModelClassifyCommand.class, ModelTrainCommand.class},
+    subcommands = {
+      ModelVerifyCommand.class,
+      ModelClassifyCommand.class,
+      ModelEvaluateCommand.class,
+      ModelCardCommand.class,
+      PythonCommand.Train.class,
+      PythonCommand.Fold.class,
+      PythonCommand.Compare.class,
+      PythonCommand.Calibrate.class,
+      PythonCommand.Quantise.class
+    },
     mixinStandardHelpOptions = true)
 final class ModelCommand {}

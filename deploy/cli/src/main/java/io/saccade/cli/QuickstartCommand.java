@@ -82,14 +82,8 @@ final class QuickstartCommand implements Callable<Integer> {
       description = "Write the figures of the run as JSON.")
   private @Nullable Path report;
 
-  @Option(
-      names = "--no-console",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = "Serve the web page that shows it all, or not.",
-      showDefaultValue = Visibility.NEVER)
-  private boolean console;
+  @Option(names = "--no-console", description = "Without the web page that shows it all.")
+  private boolean withoutConsole;
 
   @Option(names = "--console-port", description = "Of the web page on 127.0.0.1; 0: a free one.")
   private int consolePort;
@@ -134,7 +128,7 @@ final class QuickstartCommand implements Callable<Integer> {
           report,
           rows,
           plain || rows == 0,
-          console,
+          !withoutConsole,
           consolePort);
     } catch (IllegalArgumentException e) {
       throw Complaint.of(spec, e.getMessage());

@@ -29,7 +29,8 @@ import picocli.CommandLine.Command;
       ModelCommand.class,
       SimulateCommand.class,
       BenchCommand.class,
-      FiguresCommand.class
+      FiguresCommand.class,
+      DoctorCommand.class
     })
 public final class Saccade {
   private Saccade() {}

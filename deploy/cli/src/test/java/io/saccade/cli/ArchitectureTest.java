@@ -30,6 +30,10 @@ final class ArchitectureTest {
           "io.saccade.gfnet..", "com.fasterxml.jackson..", "org.bytedeco..", "ai.onnxruntime..");
 
   @ArchTest
+  static final ArchRule evaluateKnowsTheNetworkAndJackson =
+      knowsOnly("io.saccade.evaluate..", "io.saccade.gfnet..", "com.fasterxml.jackson..");
+
+  @ArchTest
   static final ArchRule simulateKnowsTheControllerTheNetworkAndWhatIsLogged =
       knowsOnly(
           "io.saccade.simulate..",

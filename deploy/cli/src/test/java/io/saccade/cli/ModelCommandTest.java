@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class ModelCommandTest {
   private static final Path TINY = Path.of("../../models/gfnet/src/test/bundles/tiny");
@@ -23,6 +24,16 @@ class ModelCommandTest {
     Path file = folder.resolve("picture.png");
     ImageIO.write(new BufferedImage(120, 90, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
     return file.toString();
+  }
+
+  private Path copyOfTiny() throws IOException {
+    Path bundle = Files.createDirectory(folder.resolve("bundle"));
+    try (Stream<Path> files = Files.list(TINY)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, bundle.resolve(file.getFileName()));
+      }
+    }
+    return bundle;
   }
 
   @Test
@@ -38,12 +49,7 @@ class ModelCommandTest {
 
   @Test
   void namesTheFileThatDiffers() throws IOException {
-    Path bundle = Files.createDirectory(folder.resolve("bundle"));
-    try (Stream<Path> files = Files.list(TINY)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, bundle.resolve(file.getFileName()));
-      }
-    }
+    Path bundle = copyOfTiny();
     byte[] graph = Files.readAllBytes(bundle.resolve("focus.onnx"));
     graph[graph.length / 2] ^= 1;
     Files.write(bundle.resolve("focus.onnx"), graph);
@@ -116,5 +122,85 @@ class ModelCommandTest {
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("./saccade model train --data pictures");
+  }
+
+  /** What Java only lists, the launcher must know: otherwise the list would lie. */
+  @Test
+  void theLauncherTakesEveryCommandThatRunsInPython() throws IOException {
+    String launcher = Files.readString(Path.of("../../saccade"));
+
+    assertThat(new CommandLine(new ModelCommand()).getSubcommands().values())
+        .filteredOn(it -> it.getCommandSpec().userObject() instanceof PythonCommand)
+        .hasSizeGreaterThan(3)
+        .allSatisfy(it -> assertThat(launcher).contains("\"model " + it.getCommandName() + "\""));
+  }
+
+  private Path pictures() throws IOException {
+    Path test = folder.resolve("data/test");
+    for (String name : List.of("amber", "dune")) {
+      Path clip = Files.createDirectories(test.resolve(name + "/" + name + "-1"));
+      Files.copy(Path.of(picture()), clip.resolve("1.png"));
+      Files.copy(TINY.resolve("golden.png"), clip.resolve("2.png"));
+    }
+    Files.writeString(test.resolve("dune/broken.jpg"), "not a picture");
+    Files.createDirectories(test.resolve("ember"));
+    return folder.resolve("data");
+  }
+
+  @Test
+  void evaluatesAFolderOfPicturesAndPutsTheFiguresIntoTheCard() throws IOException {
+    Path report = folder.resolve("e.json");
+    Path bundle = copyOfTiny();
+
+    Run run =
+        Run.saccade(
+            "model",
+            "evaluate",
+            "--bundle",
+            bundle.toString(),
+            "--data",
+            pictures().toString(),
+            "--report",
+            report.toString(),
+            "--looks",
+            folder.resolve("looks.csv").toString(),
+            "--show",
+            folder.resolve("show").toString());
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("no pictures in: ember")
+        .contains("skipped dune/broken.jpg: not-an-image");
+    assertThat(run.out())
+        .contains("4 frames of 2 clips of data/test")
+        .contains("| looks | right |");
+    assertThat(new ObjectMapper().readTree(report.toFile()).path("frames").asInt()).isEqualTo(4);
+    assertThat(folder.resolve("e-accuracy.svg")).exists();
+    assertThat(folder.resolve("show/index.html")).exists();
+    assertThat(folder.resolve("looks.csv")).content().hasLineCount(5);
+
+    Run card = Run.saccade("model", "card", bundle.toString(), "--report", report.toString());
+
+    assertThat(card.code()).as(card.err()).isZero();
+    assertThat(bundle.resolve("MODEL_CARD.md")).content().contains("4 frames of 2 clips");
+    assertThat(Run.saccade("model", "verify", bundle.toString()).code()).isZero();
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheFolderToEvaluate() throws IOException {
+    String tiny = TINY.toString();
+    Path data = pictures();
+    assertThat(Run.saccade("model", "evaluate", "--bundle", tiny).err()).contains("--data");
+    Run missing =
+        Run.saccade("model", "evaluate", "--bundle", tiny, "--data", data + "", "--split", "mine");
+    assertThat(missing.code()).isEqualTo(2);
+    assertThat(missing.err()).contains("mine to hold one folder per class");
+    assertThat(
+            Run.saccade("model", "evaluate", "--bundle", tiny, "--data", data + "", "--limit", "0")
+                .err())
+        .contains("limit must be at least 1, but was 0");
+    Files.createDirectories(data.resolve("test/marble"));
+    assertThat(Run.saccade("model", "evaluate", "--bundle", tiny, "--data", data + "").err())
+        .contains("but found [marble]");
   }
 }

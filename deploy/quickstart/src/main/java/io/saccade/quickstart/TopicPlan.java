@@ -31,7 +31,7 @@ public record TopicPlan(
   private static final int MEBIBYTE = 1 << 20;
 
   /** A picture of 8 MiB, the most that is read, and room for its key and headers. */
-  static final int LARGEST_RECORD = 8 * MEBIBYTE + (64 << 10);
+  public static final int LARGEST_RECORD = 8 * MEBIBYTE + (64 << 10);
 
   private static final long ANSWER_SECONDS = 20;
 

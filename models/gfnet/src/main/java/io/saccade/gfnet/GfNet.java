@@ -11,6 +11,7 @@ import io.saccade.gfnet.onnx.Natives;
 import io.saccade.gfnet.onnx.Network;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,19 +25,15 @@ public final class GfNet implements AutoCloseable {
   private final ViewShape shape;
   private final Network network;
   private final StageTimes measured;
-  private final Manifest.MultiplyAdds multiplyAdds;
+  private final Manifest manifest;
 
   private GfNet(
-      Bundle bundle,
-      ViewShape shape,
-      Network network,
-      StageTimes measured,
-      Manifest.MultiplyAdds multiplyAdds) {
+      Bundle bundle, ViewShape shape, Network network, StageTimes measured, Manifest manifest) {
     this.bundle = bundle;
     this.shape = shape;
     this.network = network;
     this.measured = measured;
-    this.multiplyAdds = multiplyAdds;
+    this.manifest = manifest;
   }
 
   /**
@@ -72,15 +69,15 @@ public final class GfNet implements AutoCloseable {
         new ViewShape(
             manifest.imageSize(),
             manifest.patchSize(),
-            manifest.square(),
+            manifest.fit(),
+            manifest.glance(),
             manifest.reducedDecode());
     boolean good = false;
     try (Eye eye = new NetworkEye(network, shape, Limits.DEFAULT)) {
       Rehearsal rehearsal = new Rehearsal(eye, contents.golden());
       rehearsal.verify(complaints);
       complaints.refuseIfAny();
-      GfNet net =
-          new GfNet(bundle(contents), shape, network, rehearsal.measure(), manifest.multiplyAdds());
+      GfNet net = new GfNet(bundle(contents), shape, network, rehearsal.measure(), manifest);
       good = true;
       return net;
     } finally {
@@ -115,7 +112,19 @@ public final class GfNet implements AutoCloseable {
 
   /** Multiply-adds of one glance and of one focus look, as the manifest says. */
   public Manifest.MultiplyAdds multiplyAdds() {
-    return multiplyAdds;
+    return manifest.multiplyAdds();
+  }
+
+  /**
+   * SHA-256 of the two graphs and of the frontier, by role: what decides every answer and every
+   * exit, whatever the bundle's texts say.
+   */
+  public Map<String, String> hashes() {
+    Map<String, String> files = manifest.files();
+    return Map.of(
+        "glance", files.getOrDefault(manifest.glanceFile(), ""),
+        "focus", files.getOrDefault(manifest.focusFile(), ""),
+        "frontier", files.getOrDefault(manifest.frontierFile(), ""));
   }
 
   /** A classifier with buffers of its own, for one thread. */

@@ -29,11 +29,21 @@ public final class RateLimit {
 
   /** Takes one, if one is left. */
   public synchronized boolean take(String place, long nowNanos) {
-    Bucket before = buckets.getOrDefault(place, new Bucket(perMinute, nowNanos));
-    double left =
-        Math.min(perMinute, before.left + (nowNanos - before.atNanos) / MINUTE_NANOS * perMinute);
+    double left = leftAt(place, nowNanos);
     boolean granted = left >= 1;
     buckets.put(place, new Bucket(granted ? left - 1 : left, nowNanos));
     return granted;
+  }
+
+  /** Whether one is left, which stays there. */
+  public synchronized boolean left(String place, long nowNanos) {
+    return leftAt(place, nowNanos) >= 1;
+  }
+
+  private double leftAt(String place, long nowNanos) {
+    Bucket before = buckets.get(place);
+    return before == null
+        ? perMinute
+        : Math.min(perMinute, before.left + (nowNanos - before.atNanos) / MINUTE_NANOS * perMinute);
   }
 }

@@ -1,7 +1,6 @@
 package io.saccade.console.scene;
 
 import io.saccade.wire.CameraStatus;
-import io.saccade.wire.Label;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +20,9 @@ public record Availability(String state, String reason) {
   /** A camera of which nobody reports the state is gone when nothing came for so long. */
   static final long SILENCE_MILLIS = 3_000;
 
+  /** A camera's process that misses two of its reports, while no frame comes either, is dead. */
+  static final long MUTE_MILLIS = 5_000;
+
   /** A picture older than this is not what is there now. */
   public static final long OLD_MILLIS = 2_000;
 
@@ -34,7 +36,7 @@ public record Availability(String state, String reason) {
    */
   static Availability of(
       @Nullable CameraStatus status,
-      @Nullable Label newest,
+      @Nullable Note newest,
       long heardMillis,
       long seenMillis,
       long nowMillis) {
@@ -43,9 +45,9 @@ public record Availability(String state, String reason) {
       return new Availability(UNAVAILABLE, gone.get());
     }
     long age = nowMillis - seenMillis;
-    if (newest != null && !newest.outcome().equals(Label.CLASSIFIED)) {
+    if (newest != null && !newest.classified()) {
       // One frame left out between two that were looked at is the budget at work, not blindness.
-      if (newest.outcome().equals(Label.UNREADABLE) || age > OLD_MILLIS / 2) {
+      if (newest.unreadable() || age > OLD_MILLIS / 2) {
         return new Availability(SHED, newest.outcome() + ": " + newest.reason());
       }
     }
@@ -56,18 +58,21 @@ public record Availability(String state, String reason) {
 
   private static Optional<String> gone(
       @Nullable CameraStatus status, long heardMillis, long nowMillis) {
+    long silent = nowMillis - heardMillis;
     if (status == null) {
-      return nowMillis - heardMillis > SILENCE_MILLIS
-          ? Optional.of("nothing came for " + seconds(nowMillis - heardMillis))
+      return silent > SILENCE_MILLIS
+          ? Optional.of("nothing came for " + seconds(silent))
           : Optional.empty();
     }
     if (!status.state().equals(CameraStatus.LIVE)) {
       String reason = status.reason();
       return Optional.of(status.state() + (reason == null ? "" : ": " + reason));
     }
-    return status.available(nowMillis)
-        ? Optional.empty()
-        : Optional.of("its process has said nothing for " + seconds(nowMillis - status.atMillis()));
+    // A slow camera sends little, but its process tells every two seconds that it lives.
+    long mute = nowMillis - status.atMillis();
+    return mute > CameraStatus.STALE_MILLIS || (mute > MUTE_MILLIS && silent > MUTE_MILLIS)
+        ? Optional.of("its process has said nothing for " + seconds(mute))
+        : Optional.empty();
   }
 
   private static String seconds(long millis) {

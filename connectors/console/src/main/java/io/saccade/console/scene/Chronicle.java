@@ -1,15 +1,14 @@
 package io.saccade.console.scene;
 
+import io.saccade.wire.CameraStatus;
 import io.saccade.wire.Control;
 import io.saccade.wire.Event;
-import io.saccade.wire.Label;
 import io.saccade.wire.Status;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +22,16 @@ public final class Chronicle {
 
   static final int MARKS = 500;
 
-  /** A job decides ten times a second: one silent for so long is not running. */
-  static final long ALIVE_MILLIS = 5_000;
+  /** Seconds by which the present is judged. */
+  private static final int OF_LATE = 10;
+
+  /** A camera's word is news for so long; older ones are what it said before this console began. */
+  private static final long NEWS_MILLIS = 10_000;
 
   private final Deque<Second> seconds = new ArrayDeque<>();
   private final Deque<Mark> marks = new ArrayDeque<>();
-  private final Map<Integer, Status> decisions = new HashMap<>();
+  private final Subtasks subtasks = new Subtasks();
+  private final CameraStates cameras = new CameraStates();
   private Counting counting = new Counting();
   private long secondMillis;
   private long marked;
@@ -43,15 +46,16 @@ public final class Chronicle {
     if (secondMillis == 0) {
       secondMillis = second;
     }
-    decisions.values().removeIf(it -> it.atMillis() < nowMillis - ALIVE_MILLIS);
-    if (running && decisions.isEmpty()) {
+    subtasks.forgetSilent(nowMillis);
+    if (running && subtasks.none()) {
       running = false;
       mark(nowMillis, "job", "", "the job has stopped deciding");
     }
     if (second == secondMillis) {
       return;
     }
-    seconds.addLast(counting.sum(secondMillis, offered(), budget()));
+    seconds.addLast(
+        counting.sum(secondMillis, subtasks.offeredPerSecond(), subtasks.budgetCores()));
     if (seconds.size() > SECONDS) {
       seconds.removeFirst();
     }
@@ -59,23 +63,28 @@ public final class Chronicle {
     secondMillis = second;
   }
 
-  public synchronized void hear(Label label, long nowMillis) {
-    counting.count(label);
-    String now = label.model() + " " + abbreviated(label.modelSha256());
+  public synchronized void hear(Note note, long nowMillis) {
+    counting.count(note);
+    String now = note.model() + " " + abbreviated(note.modelSha256());
     if (!now.equals(model)) {
       mark(nowMillis, "model", "", (model == null ? "model " : "another model: ") + now);
       model = now;
     }
     // A camera that sends garbage does so with every frame: once in ten seconds is told.
-    if (label.outcome().equals(Label.UNREADABLE) && nowMillis - unreadableMarkedMillis > 10_000) {
+    if (note.unreadable() && nowMillis - unreadableMarkedMillis > 10_000) {
       unreadableMarkedMillis = nowMillis;
-      mark(nowMillis, "refused", label.camera(), "a frame could not be read: " + label.reason());
+      mark(nowMillis, "refused", note.camera(), "a frame could not be read: " + note.reason());
     }
   }
 
   public synchronized void hear(Status status, long nowMillis) {
     switch (status.kind()) {
       case Status.DECISION -> decided(status, nowMillis);
+      case Status.NEWS -> {
+        if (Subtasks.fresh(status, nowMillis)) {
+          subtasks.told(status);
+        }
+      }
       case Status.CONTROL_ACCEPTED -> {
         if (status.subtask() == 0) {
           mark(nowMillis, "control", "", "settings of epoch " + status.epoch() + " are in force");
@@ -93,13 +102,12 @@ public final class Chronicle {
   }
 
   private void decided(Status status, long nowMillis) {
-    if (status.atMillis() < nowMillis - ALIVE_MILLIS) {
-      return; // Of the time before this console began.
+    if (!Subtasks.fresh(status, nowMillis)) {
+      return;
     }
     counting.count(status);
-    Status before = decisions.put(status.subtask(), status);
+    Status before = subtasks.decided(status);
     if (before != null && before.parallelism() != status.parallelism()) {
-      decisions.keySet().removeIf(it -> it >= status.parallelism());
       mark(nowMillis, "job", "", "the job runs with parallelism " + status.parallelism());
     }
     if (!running) {
@@ -128,6 +136,14 @@ public final class Chronicle {
     mark(event.atMillis(), "camera", event.camera(), text);
   }
 
+  /** What the process of a camera says of it. */
+  public synchronized void hear(CameraStatus status, long nowMillis) {
+    Optional<String> change = cameras.change(status);
+    if (change.isPresent() && status.atMillis() >= nowMillis - NEWS_MILLIS) {
+      mark(status.atMillis(), "camera", status.camera(), change.get());
+    }
+  }
+
   public synchronized void hear(Control written) {
     if (control == null || written.epoch() > control.epoch()) {
       control = written;
@@ -148,8 +164,39 @@ public final class Chronicle {
 
   /** The newest decision of each subtask; empty when none runs. */
   public synchronized List<Status> decisions() {
-    return List.copyOf(decisions.values());
+    return subtasks.decisions();
   }
+
+  /** The newest news of each subtask; empty when none tells. */
+  public synchronized List<Status> news() {
+    return subtasks.news();
+  }
+
+  /** How the last {@link #OF_LATE} seconds went; empty when no frame came. */
+  public synchronized Optional<Lately> lately(double mostLooks) {
+    double frames = 0;
+    double served = 0;
+    double looks = 0;
+    Iterator<Second> newest = seconds.descendingIterator();
+    for (int i = 0; i < OF_LATE && newest.hasNext(); i++) {
+      Second second = newest.next();
+      frames += second.served() + second.shed() + second.deadLetters();
+      served += second.served();
+      looks += second.served() == 0 ? 0 : second.served() * second.meanLooks();
+    }
+    return frames == 0
+        ? Optional.empty()
+        : Optional.of(new Lately(served / frames, Math.max(0, 1 - looks / (frames * mostLooks))));
+  }
+
+  /**
+   * How it went of late.
+   *
+   * @param kept share of the frames that were looked at
+   * @param qualityDeficit share of the looks of full quality that were not taken, those at frames
+   *     that were left out included
+   */
+  public record Lately(double kept, double qualityDeficit) {}
 
   /** The seconds after that one, oldest first. */
   public synchronized List<Second> secondsAfter(long atMillis) {
@@ -161,24 +208,6 @@ public final class Chronicle {
   /** The marks after that one, oldest first. */
   public synchronized List<Mark> marksAfter(long number) {
     return marks.stream().filter(it -> it.number() > number).toList();
-  }
-
-  private double offered() {
-    double offered = 0;
-    for (Status it : decisions.values()) {
-      Status.Decided decided = it.decided();
-      offered += decided == null ? 0 : decided.offeredPerSecond();
-    }
-    return offered;
-  }
-
-  private double budget() {
-    double budget = 0;
-    for (Status it : decisions.values()) {
-      Status.Settings settings = it.settings();
-      budget += settings == null ? 0 : settings.budgetCores();
-    }
-    return decisions.isEmpty() ? Double.NaN : budget;
   }
 
   private static String abbreviated(String hash) {

@@ -16,15 +16,15 @@ final class Counting {
   private double positions;
   private double spentSeconds;
 
-  void count(Label label) {
+  void count(Note note) {
     if (labels == ages.length) {
       ages = Arrays.copyOf(ages, 2 * labels);
     }
-    ages[labels++] = label.ageMillis();
-    switch (label.outcome()) {
+    ages[labels++] = note.ageMillis();
+    switch (note.outcome()) {
       case Label.CLASSIFIED -> {
         served++;
-        looks += label.looks().size();
+        looks += note.looks();
       }
       case Label.UNREADABLE -> unreadable++;
       default -> shed++;

@@ -10,8 +10,12 @@ import java.util.List;
 /**
  * What looking more is worth, as measured when the model was calibrated: from the glance alone to
  * every look.
+ *
+ * @param points ascending in mean looks; the last takes every look
+ * @param clips on which that was measured, at least 1
+ * @param frames of those clips; 0 when nobody said
  */
-public record Frontier(List<Point> points) {
+public record Frontier(List<Point> points, int clips, int frames) {
 
   /** Mean looks of a frame, and the share of right answers. */
   public record Point(double meanLooks, double accuracy) {}
@@ -21,12 +25,19 @@ public record Frontier(List<Point> points) {
     if (points.isEmpty()) {
       throw new IllegalArgumentException("a frontier must have at least one point, but has none");
     }
+    if (clips < 1 || frames < 0) {
+      throw new IllegalArgumentException(
+          "clips must be at least 1 and frames at least 0, but were %d and %d"
+              .formatted(clips, frames));
+    }
   }
 
   /** Reads a model's {@code frontier.json}. */
   public static Frontier read(Path bundle) throws IOException {
     Path file = bundle.resolve("frontier.json");
-    JsonNode points = JsonMapper.builder().build().readTree(file.toFile()).path("points");
+    JsonNode root = JsonMapper.builder().build().readTree(file.toFile());
+    JsonNode points = root.path("points");
+    JsonNode calibration = root.path("calibration");
     List<Point> read = new ArrayList<>();
     for (JsonNode point : points) {
       JsonNode looks = point.path("meanLooks");
@@ -38,12 +49,20 @@ public record Frontier(List<Point> points) {
       }
       read.add(new Point(looks.asDouble(), accuracy.asDouble()));
     }
-    return new Frontier(read);
+    return new Frontier(
+        read,
+        Math.max(1, calibration.path("clips").size()),
+        Math.max(0, calibration.path("frames").asInt(0)));
   }
 
   /** The highest position. */
   public double top() {
     return points.size() - 1;
+  }
+
+  /** Looks at a frame at full quality. */
+  public double mostLooks() {
+    return points.get(points.size() - 1).meanLooks();
   }
 
   /** Between two points in a straight line. */

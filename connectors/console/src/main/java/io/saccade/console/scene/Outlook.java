@@ -88,7 +88,8 @@ public record Outlook(
 
   /** Cores to take every look at every frame. */
   public double wantedCores(Frontier frontier) {
-    double looks = frontier.at(frontier.top()).meanLooks();
-    return offeredPerSecond * (decodeNanos + glanceNanos + (looks - 1) * lookNanos) / 1e9;
+    return offeredPerSecond
+        * (decodeNanos + glanceNanos + (frontier.mostLooks() - 1) * lookNanos)
+        / 1e9;
   }
 }

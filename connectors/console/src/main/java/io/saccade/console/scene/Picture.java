@@ -13,7 +13,11 @@ public record Picture(Label label, byte[] image) {
   public static final int MOST_BYTES = 8 << 20;
 
   /** Whether this is the frame that the label is about. */
-  boolean shows(Label other) {
-    return label.partition() == other.partition() && label.offset() == other.offset();
+  boolean shows(Note other) {
+    return place().equals(other.place());
+  }
+
+  public Place place() {
+    return new Place(label.partition(), label.offset());
   }
 }

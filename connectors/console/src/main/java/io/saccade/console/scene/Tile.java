@@ -1,7 +1,9 @@
 package io.saccade.console.scene;
 
 import io.saccade.wire.CameraStatus;
+import io.saccade.wire.JsonCodec;
 import io.saccade.wire.Label;
+import io.saccade.wire.MalformedRecordException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -13,26 +15,33 @@ final class Tile {
   /** Labels kept for the large view: at fifteen frames a second those of the last eight seconds. */
   static final int HISTORY = 120;
 
-  private final Deque<Label> history = new ArrayDeque<>();
-  private @Nullable Label newest;
-  private @Nullable Label classified;
+  private final Deque<Note> history = new ArrayDeque<>();
+  private @Nullable Note newest;
+  private @Nullable Note classified;
+  private byte[] whole = {};
   private @Nullable Picture picture;
   private @Nullable CameraStatus status;
   private long heardMillis;
 
-  void hear(Label label, long nowMillis) {
+  /**
+   * Notes a label.
+   *
+   * @param json the whole of it, for its picture
+   */
+  void hear(Note note, byte[] json, long nowMillis) {
     // After a failure of the job labels come a second time.
     if (newest != null
-        && newest.partition() == label.partition()
-        && newest.offset() >= label.offset()) {
+        && newest.place().partition() == note.place().partition()
+        && newest.place().offset() >= note.place().offset()) {
       return;
     }
-    newest = label;
+    newest = note;
     heardMillis = nowMillis;
-    if (label.outcome().equals(Label.CLASSIFIED)) {
-      classified = label;
+    if (note.classified()) {
+      classified = note;
+      whole = json;
     }
-    history.addLast(label);
+    history.addLast(note);
     if (history.size() > HISTORY) {
       history.removeFirst();
     }
@@ -55,16 +64,23 @@ final class Tile {
     return Optional.ofNullable(picture);
   }
 
-  Optional<Label> newest() {
+  Optional<Note> newest() {
     return Optional.ofNullable(newest);
   }
 
   /** The newest frame that was looked at and whose picture is not here yet. */
   Optional<Label> wanted() {
-    return Optional.ofNullable(classified).filter(it -> picture == null || !picture.shows(it));
+    if (classified == null || (picture != null && picture.shows(classified))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JsonCodec.LABEL.decode(whole));
+    } catch (MalformedRecordException e) {
+      return Optional.empty(); // What cannot be drawn gets no picture, and soon counts as stale.
+    }
   }
 
-  List<Label> history() {
+  List<Note> history() {
     return List.copyOf(history);
   }
 

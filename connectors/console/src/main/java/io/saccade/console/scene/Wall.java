@@ -19,15 +19,17 @@ public final class Wall {
 
   /** One camera as the page shows it. */
   public record View(
-      String camera,
-      Availability availability,
-      Optional<Label> newest,
-      Optional<Picture> picture) {}
+      String camera, Availability availability, Optional<Note> newest, Optional<Picture> picture) {}
 
   private final Map<String, Tile> tiles = new TreeMap<>();
 
-  public synchronized void hear(Label label, long nowMillis) {
-    tile(label.camera()).hear(label, nowMillis);
+  /**
+   * Notes a label.
+   *
+   * @param json the whole of it
+   */
+  public synchronized void hear(Note note, byte[] json, long nowMillis) {
+    tile(note.camera()).hear(note, json, nowMillis);
   }
 
   public synchronized void hear(CameraStatus status) {
@@ -86,7 +88,7 @@ public final class Wall {
   }
 
   /** The last labels of a camera, oldest first. */
-  public synchronized List<Label> history(String camera) {
+  public synchronized List<Note> history(String camera) {
     Tile tile = tiles.get(camera);
     return tile == null ? List.of() : tile.history();
   }

@@ -1,7 +1,9 @@
 package io.saccade.console.topic;
 
 import io.saccade.console.scene.Chronicle;
+import io.saccade.console.scene.Note;
 import io.saccade.console.scene.Wall;
+import io.saccade.wire.CameraStatus;
 import io.saccade.wire.Frames;
 import io.saccade.wire.JsonCodec;
 import io.saccade.wire.MalformedRecordException;
@@ -50,9 +52,9 @@ record Feed(Topics topics, Wall wall, Chronicle chronicle) {
 
   private void read(String topic, byte[] value, long nowMillis) {
     if (topic.equals(topics.labels())) {
-      var label = JsonCodec.LABEL.decode(value);
-      wall.hear(label, nowMillis);
-      chronicle.hear(label, nowMillis);
+      Note note = LabelSkimmer.skim(value);
+      wall.hear(note, value, nowMillis);
+      chronicle.hear(note, nowMillis);
     } else if (topic.equals(topics.status())) {
       chronicle.hear(JsonCodec.STATUS.decode(value), nowMillis);
     } else if (topic.equals(topics.events())) {
@@ -60,7 +62,9 @@ record Feed(Topics topics, Wall wall, Chronicle chronicle) {
     } else if (topic.equals(topics.control())) {
       chronicle.hear(JsonCodec.CONTROL.decode(value));
     } else {
-      wall.hear(JsonCodec.CAMERA_STATUS.decode(value));
+      CameraStatus status = JsonCodec.CAMERA_STATUS.decode(value);
+      wall.hear(status);
+      chronicle.hear(status, nowMillis);
     }
   }
 }

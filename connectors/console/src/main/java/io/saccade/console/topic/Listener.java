@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Listener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration POLL = Duration.ofMillis(300);
   private static final long LOOK_FOR_PARTITIONS_NANOS = 10_000_000_000L;
   private static final long AGAIN_MILLIS = 2_000;
 
@@ -66,7 +66,16 @@ public final class Listener implements AutoCloseable {
       try (KafkaConsumer<byte[], byte[]> consumer =
           Consumers.consumer(
               properties,
-              Map.of("client.id", "saccade-console-listener", "fetch.max.wait.ms", 200))) {
+              Map.of(
+                  "client.id",
+                  "saccade-console-listener",
+                  // Six hundred labels a second in four batches: each fetch costs both sides.
+                  "fetch.min.bytes",
+                  512 * 1024,
+                  "fetch.max.wait.ms",
+                  250,
+                  "max.poll.records",
+                  5_000))) {
         reading = consumer;
         listen(consumer);
       } catch (WakeupException | InterruptException e) {

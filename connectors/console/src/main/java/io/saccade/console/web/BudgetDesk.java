@@ -29,16 +29,26 @@ final class BudgetDesk {
     this.limits = limits;
   }
 
-  synchronized Map<String, Object> change(JsonNode asked, Person operator)
-      throws Refusal, InterruptedException {
-    try (ControlDesk desk = new ControlDesk(properties, topics)) {
-      List<Status> running = desk.running(System.currentTimeMillis()).decisions();
+  Map<String, Object> change(JsonNode asked, Person operator) throws Refusal, InterruptedException {
+    try {
       SettingsChange change = change(asked);
       for (String camera : change.cameras().keySet()) {
         if (!operator.sees(camera)) {
           throw new Refusal(403, operator.name() + " may not set the terms of " + camera);
         }
       }
+      return write(change, operator);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(400, String.valueOf(e.getMessage()));
+    } catch (IllegalStateException e) {
+      throw new Refusal(503, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private synchronized Map<String, Object> write(SettingsChange change, Person operator)
+      throws Refusal, InterruptedException {
+    try (ControlDesk desk = new ControlDesk(properties, topics)) {
+      List<Status> running = desk.running(System.currentTimeMillis()).decisions();
       Control control = change.on(desk.newest(), running, operator.name());
       Double cores = control.budgetCores();
       if (cores != null && !running.isEmpty()) {
@@ -60,10 +70,6 @@ final class BudgetDesk {
       told.put("accepted", answer.accepted());
       told.put("parallelism", answer.parallelism());
       return told;
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(400, String.valueOf(e.getMessage()));
-    } catch (IllegalStateException e) {
-      throw new Refusal(503, String.valueOf(e.getMessage()));
     }
   }
 

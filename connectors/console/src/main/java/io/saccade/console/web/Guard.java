@@ -98,15 +98,16 @@ final class Guard {
   }
 
   private Person known(HttpExchange exchange, String token) throws Refusal {
-    Optional<Person> person = access.tokens().flatMap(it -> it.person(token));
-    if (person.isPresent()) {
-      return person.get();
-    }
-    // Wrong ones are counted, and beyond the limit all are wrong: guessing is slow.
-    if (!guesses.take(place(exchange), System.nanoTime())) {
+    // Beyond the limit the right one is refused as well: or guessing would go on unhindered.
+    if (!guesses.left(place(exchange), System.nanoTime())) {
       throw new Refusal(429, "too many wrong tokens: wait a minute");
     }
-    throw new Refusal(401, "this token is not known");
+    Optional<Person> person = access.tokens().flatMap(it -> it.person(token));
+    if (person.isEmpty()) {
+      guesses.take(place(exchange), System.nanoTime());
+      throw new Refusal(401, "this token is not known");
+    }
+    return person.get();
   }
 
   private static boolean reads(HttpExchange exchange) {

@@ -92,7 +92,7 @@ final class LiveStream {
       if (picture == null || !inSight.contains(view.camera())) {
         continue;
       }
-      Place place = new Place(picture.label().partition(), picture.label().offset());
+      Place place = picture.place();
       if (!place.equals(viewer.sent().put(view.camera(), place))) {
         write(picture, out);
         left -= picture.image().length;

@@ -202,13 +202,21 @@ public final class WebServer implements AutoCloseable {
             .orElseThrow(() -> new Refusal(404, "this page's stream is not open"));
     Set<String> cameras = new HashSet<>();
     for (JsonNode camera : asked.path("cameras")) {
-      if (cameras.size() < Viewer.MOST_IN_SIGHT && person.sees(camera.asText())) {
-        cameras.add(camera.asText());
+      if (cameras.size() < Viewer.MOST_IN_SIGHT) {
+        cameras.add(seen(person, camera.asText()));
       }
     }
     String large = asked.path("large").asText("");
+    seen(person, large);
     viewer.look(cameras, large.isEmpty() ? null : large);
     Requests.answer(exchange, 200, Map.of());
+  }
+
+  private static String seen(Person person, String camera) throws Refusal {
+    if (!camera.isEmpty() && !person.sees(camera)) {
+      throw new Refusal(403, person.name() + " may not see " + camera);
+    }
+    return camera;
   }
 
   private void series(HttpExchange exchange) throws IOException, Refusal {

@@ -136,16 +136,31 @@ export function budget() {
     for (const [key, kind] of [['halved', 'other'], ['doubled', 'other'], ['here', 'here']]) {
       const it = told[key];
       if (it) {
-        add('circle', {class: kind, id: `at-${key}`, cx: x(it.meanLooks), cy: y(it.accuracy), r: 5});
-        add('text', {x: x(it.meanLooks) + (key === 'doubled' ? -14 : 8), y: y(it.accuracy) + (key === 'doubled' ? -9 : 14)}, {halved: '½', doubled: '2×', here: 'now'}[key]);
+        add('circle', {class: kind, id: `at-${key}`, cx: x(it.meanLooks), cy: y(it.calibrated), r: 5});
+        add('text', {x: x(it.meanLooks) + (key === 'doubled' ? -14 : 8), y: y(it.calibrated) + (key === 'doubled' ? -9 : 14)}, {halved: '½', doubled: '2×', here: 'now'}[key]);
       }
     }
     svg.replaceChildren(...parts);
   }
 
+  function interval(low, high) {
+    return `${Math.round(100 * low)} to ${percent(high)}`;
+  }
+
   function expected(it) {
     if (!it) return '–';
-    return it.keep < 0.999 ? `${percent(it.accuracy)} of ${percent(it.keep)} of the frames` : `${percent(it.accuracy)} at ${it.meanLooks.toFixed(2)} looks`;
+    const of = it.keep < 0.999 ? `of ${percent(it.keep)} of the frames` : `at ${it.meanLooks.toFixed(2)} looks`;
+    return `${percent(it.accuracy)} ${of} (${interval(it.accuracyLow, it.accuracyHigh)})`;
+  }
+
+  // What the expectation rests on, so that nobody takes it for a measurement.
+  function grounds(it) {
+    if (!it) return '';
+    const calibration = `${it.clips} ${it.clips === 1 ? 'clip' : 'clips'}${it.frames ? ` (${it.frames} frames)` : ''} of the model's calibration`;
+    return it.audits
+      ? `Nobody labels live frames: these are how sure the answers of the last minute were, with the interval of 95 % that ${calibration} and the cameras in view allow. `
+        + `Half and twice move along the frontier. In ${it.audits} frames looked at to the end, ${percent(it.agreement)} (${interval(it.agreementLow, it.agreementHigh)}) of the answers were the final ones.`
+      : `No frame has been looked at to the end yet: these are what ${calibration} showed, with the interval of 95 % that so few allow.`;
   }
 
   return {
@@ -165,9 +180,11 @@ export function budget() {
       say(byId('granted'), told.cores === undefined ? '–' : `${told.cores.toFixed(2)} cores`);
       say(byId('used'), used === null || used === undefined ? '–' : `${used.toFixed(2)} cores`);
       say(byId('wanted'), told.wanted === undefined ? '–' : `${told.wanted.toFixed(2)} cores`);
-      say(byId('here'), expected(told.here && {keep: 1, ...told.here}));
+      say(byId('deficit'), told.deficit === undefined ? '–' : percent(told.deficit));
+      say(byId('here'), expected(told.here));
       say(byId('halved'), expected(told.halved));
       say(byId('doubled'), expected(told.doubled));
+      say(byId('grounds'), grounds(told.rests));
       say(byId('epoch'), `epoch ${told.epoch}${told.epoch && told.issuedBy ? `, by ${told.issuedBy}` : ''}`);
       frontier(told);
     },

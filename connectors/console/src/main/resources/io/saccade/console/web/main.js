@@ -11,12 +11,16 @@ import {wall} from './wall.js';
 // Two rounds a second are sent: after so long without one nothing on the page is live.
 const SILENCE = 2500;
 
+// However fast somebody scrolls: the server takes 240 requests a minute.
+const TELL_EVERY = 500;
+
 const connection = document.getElementById('connection');
 const entrance = document.getElementById('entrance');
 const leave = document.getElementById('leave');
 let viewer = null;
 let sight = [];
 let telling = null;
+let toldAt = -TELL_EVERY;
 let heardAt = performance.now();
 let serverNow = Date.now();
 let ending = null;
@@ -25,13 +29,15 @@ function tell() {
   if (telling !== null || viewer === null) return;
   telling = setTimeout(async () => {
     telling = null;
+    toldAt = performance.now();
     try {
       const all = large1.camera ? [...new Set([...sight, large1.camera])] : sight;
       await post('/api/view', {viewer, cameras: document.hidden ? [] : all, large: large1.camera || ''});
     } catch {
-      // The stream says so itself when the server is gone.
+      // When the server is gone the stream says so itself; when it has had enough, once more later.
+      setTimeout(tell, 2 * TELL_EVERY);
     }
-  }, 60);
+  }, Math.max(60, toldAt + TELL_EVERY - performance.now()));
 }
 
 const large1 = large({changed: tell});

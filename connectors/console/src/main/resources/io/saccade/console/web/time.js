@@ -28,6 +28,7 @@ export function time() {
         context.save();
         context.strokeStyle = dark.matches ? '#4fd1bd88' : '#0a6c5e88';
         context.setLineDash([4, 4]);
+        let drawn = 0;
         for (const mark of marks) {
           const x = chart.valToPos(mark.at / 1000, 'x', true);
           if (x >= chart.bbox.left && x <= chart.bbox.left + chart.bbox.width) {
@@ -35,8 +36,10 @@ export function time() {
             context.moveTo(x, chart.bbox.top);
             context.lineTo(x, chart.bbox.top + chart.bbox.height);
             context.stroke();
+            drawn++;
           }
         }
+        holder.dataset.marks = drawn;
         context.restore();
       }],
     },

@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saccade.wire.CameraStatus;
 import io.saccade.wire.Label;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AvailabilityTest {
   private static final long NOW = 1_000_000;
 
-  private static Label label(String outcome, String reason) {
-    return new Label(
-        1, "yard", 1, 0, 1, NOW, outcome, reason, List.of(), List.of(), List.of(), 0, 0, 0, 0, 0, 0,
-        "m", "h");
+  private static Note note(String outcome, String reason) {
+    return Note.of(Records.label("yard", 1, NOW, outcome, reason, 0, "m"));
   }
 
   private static CameraStatus status(String state, @Nullable String reason, long atMillis) {
@@ -23,7 +20,7 @@ class AvailabilityTest {
 
   private static Availability of(
       @Nullable CameraStatus status, String outcome, long heardAgo, long seenAgo) {
-    return Availability.of(status, label(outcome, "too-old"), NOW - heardAgo, NOW - seenAgo, NOW);
+    return Availability.of(status, note(outcome, "too-old"), NOW - heardAgo, NOW - seenAgo, NOW);
   }
 
   @Test
@@ -46,6 +43,19 @@ class AvailabilityTest {
         .isEqualTo(Availability.UNAVAILABLE);
     assertThat(of(status("live", null, NOW - 9_000), Label.CLASSIFIED, 10, 10).state())
         .isEqualTo(Availability.LIVE);
+  }
+
+  @Test
+  void aProcessThatNeitherReportsNorSendsIsDeadAfterFiveSeconds() {
+    assertThat(of(status("live", null, NOW - 5_001), Label.CLASSIFIED, 5_001, 5_010))
+        .isEqualTo(
+            new Availability(Availability.UNAVAILABLE, "its process has said nothing for 5 s"));
+  }
+
+  @Test
+  void aSlowCameraWhoseProcessReportsIsNotDead() {
+    assertThat(of(status("live", null, NOW - 1_900), Label.CLASSIFIED, 9_000, 9_000).state())
+        .isEqualTo(Availability.STALE);
   }
 
   @Test

@@ -14,7 +14,9 @@ class OutlookTest {
   private static final Frontier FRONTIER =
       new Frontier(
           List.of(
-              new Frontier.Point(1, 0.5), new Frontier.Point(2, 0.7), new Frontier.Point(3, 0.8)));
+              new Frontier.Point(1, 0.5), new Frontier.Point(2, 0.7), new Frontier.Point(3, 0.8)),
+          14,
+          573);
 
   /** A hundred frames a second of 1 ms, 2 ms for the first look and 3 ms for each other one. */
   private static final Outlook LOAD = new Outlook(100, 1e6, 2e6, 3e6, 0, 0.3);
@@ -56,7 +58,7 @@ class OutlookTest {
 
   @Test
   void aFrontierHasPoints() {
-    assertThatThrownBy(() -> new Frontier(List.of()))
+    assertThatThrownBy(() -> new Frontier(List.of(), 1, 0))
         .hasMessage("a frontier must have at least one point, but has none");
   }
 }

@@ -1,5 +1,10 @@
 package io.saccade.gfnet.bundle;
 
+import static java.util.Locale.ROOT;
+
+import io.saccade.gfnet.decode.Filter;
+import io.saccade.gfnet.decode.Fit;
+import io.saccade.gfnet.decode.Shrink;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +28,8 @@ public record Manifest(
     int patchSize,
     int steps,
     List<String> classes,
-    boolean square,
+    Fit fit,
+    Shrink glance,
     boolean reducedDecode,
     int memorySize,
     int opset,
@@ -55,7 +61,7 @@ public record Manifest(
     complaints.refuseIfAny();
     int imageSize = (int) fields.integer("imageSize", 1, LARGEST_SIZE);
     Fields view = fields.object("view");
-    view.oneOf("glance", "area");
+    boolean reducedDecode = view.bool("reducedDecode");
     Fields graphs = fields.object("graphs");
     Fields adds = fields.object("multiplyAdds");
     Manifest manifest =
@@ -69,8 +75,9 @@ public record Manifest(
             (int) fields.integer("patchSize", 1, imageSize),
             (int) fields.integer("steps", 2, MOST_STEPS),
             classes(fields),
-            view.oneOf("fit", "stretch", "square").equals("square"),
-            view.bool("reducedDecode"),
+            fit(view, imageSize, reducedDecode),
+            Shrink.valueOf(view.oneOf("glance", "area", "bilinear", "bicubic").toUpperCase(ROOT)),
+            reducedDecode,
             (int) fields.integer("memorySize", 1, LARGEST_MEMORY),
             (int) fields.integer("opset", 1, NEWEST_OPSET),
             graphs.text("glance"),
@@ -86,6 +93,21 @@ public record Manifest(
     manifest.checkListed(fields);
     complaints.refuseIfAny();
     return manifest;
+  }
+
+  private static Fit fit(Fields view, int imageSize, boolean reducedDecode) {
+    return switch (view.oneOf("fit", "stretch", "square", "crop")) {
+      case "crop" -> crop(view, imageSize, reducedDecode);
+      case "square" -> Fit.SQUARE;
+      default -> Fit.STRETCH;
+    };
+  }
+
+  private static Fit crop(Fields view, int imageSize, boolean reducedDecode) {
+    view.expect(!reducedDecode, "reducedDecode", "false with a crop", reducedDecode);
+    int resize = (int) view.integer("resize", imageSize, LARGEST_SIZE);
+    String filter = view.oneOf("filter", "bilinear", "bicubic");
+    return new Fit.Crop(resize, Filter.valueOf(filter.toUpperCase(ROOT)));
   }
 
   private static List<String> classes(Fields fields) {

@@ -10,15 +10,6 @@ package io.saccade.gfnet.decode;
  * @param size S of the view
  */
 public record Placement(int x, int y, int width, int height, int size) {
-
-  static Placement of(ViewShape shape, int width, int height) {
-    if (!shape.square()) {
-      return new Placement(0, 0, width, height, shape.size());
-    }
-    int side = Math.min(width, height);
-    return new Placement((width - side) / 2, (height - side) / 2, side, side, shape.size());
-  }
-
   /**
    * The part of the picture that a square of the view shows, at least one pixel: a picture may be
    * smaller than what the view makes of it.

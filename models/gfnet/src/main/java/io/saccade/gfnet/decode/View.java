@@ -15,6 +15,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Size;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The S x S view of one picture after the other, and the glances and patches taken from it, written
@@ -27,6 +28,9 @@ public final class View implements AutoCloseable {
   private final Decoder decoder;
   private final Size viewSize;
   private final Size patchSize;
+  private final @Nullable PillowCrop crop;
+  private final @Nullable CornerAlignedGlance cornerAligned;
+  private final FloatBuffer buffer;
   private final Mat scaled;
   private final Mat view;
   private final Mat shrunk;
@@ -51,7 +55,13 @@ public final class View implements AutoCloseable {
     this.shape = shape;
     int size = shape.size();
     int side = shape.patch();
-    placement = Placement.of(shape, size, size);
+    placement = shape.fit().placement(size, size, size);
+    buffer = seen;
+    crop = shape.fit() instanceof Fit.Crop wanted ? new PillowCrop(wanted, size) : null;
+    cornerAligned =
+        shape.glance() == Shrink.AREA
+            ? null
+            : new CornerAlignedGlance(size, side, shape.glance() == Shrink.BICUBIC);
     decoder = new Decoder(limits, size, shape.reducedDecode(), natives);
     viewSize = natives.own(new Size(size, size));
     patchSize = natives.own(new Size(side, side));
@@ -65,8 +75,10 @@ public final class View implements AutoCloseable {
   /** Decodes a picture; glances and patches are of it from now on. */
   public void read(byte[] image) throws UnreadablePicture {
     Mat picture = decoder.decode(image);
-    placement = Placement.of(shape, decoder.width(), decoder.height());
-    if (shape.square() && picture.cols() != picture.rows()) {
+    placement = shape.fit().placement(decoder.width(), decoder.height(), shape.size());
+    if (crop != null) {
+      crop.cut(picture, view);
+    } else if (shape.fit() instanceof Fit.Square && picture.cols() != picture.rows()) {
       int side = Math.min(picture.cols(), picture.rows());
       try (Rect middle =
               new Rect((picture.cols() - side) / 2, (picture.rows() - side) / 2, side, side);
@@ -96,6 +108,10 @@ public final class View implements AutoCloseable {
 
   /** The whole view, shrunk to P x P, into the buffer. */
   public void glance() {
+    if (cornerAligned != null) {
+      cornerAligned.shrink(view, buffer);
+      return;
+    }
     resize(view, shrunk, patchSize, 0, 0, INTER_AREA);
     shrunk.convertTo(seen, CV_32F);
   }

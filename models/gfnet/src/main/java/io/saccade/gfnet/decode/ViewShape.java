@@ -1,18 +1,36 @@
 package io.saccade.gfnet.decode;
 
 /**
- * How a picture becomes a view.
+ * How a picture becomes a view, and the view a glance.
  *
  * @param size S: the view is S x S
  * @param patch P: a glance and a patch are P x P
- * @param square whether the centred largest square is shown rather than the whole, stretched
  * @param reducedDecode whether a JPEG may be decoded at 1/2, 1/4 or 1/8
  */
-public record ViewShape(int size, int patch, boolean square, boolean reducedDecode) {
+public record ViewShape(int size, int patch, Fit fit, Shrink glance, boolean reducedDecode) {
   public ViewShape {
     if (patch < 1 || patch > size) {
       throw new IllegalArgumentException(
           "patch must be within [1, %d], the size of the view, but was %d".formatted(size, patch));
     }
+    if (fit instanceof Fit.Crop crop && crop.resize() < size) {
+      throw new IllegalArgumentException(
+          "resize must be at least %d, the size of the view, but was %d"
+              .formatted(size, crop.resize()));
+    }
+    if (fit instanceof Fit.Crop && reducedDecode) {
+      throw new IllegalArgumentException(
+          "reducedDecode must be false with a crop, whose pixels are Pillow's, but was true");
+    }
+  }
+
+  /**
+   * First row or column of the patch that an action points to (Wang et al. 2020). The product is
+   * float32: in double, some patches would lie one pixel off those the network was trained with.
+   *
+   * @param action 0 to 1 of the way a patch can move
+   */
+  public int offset(float action) {
+    return (int) (action * (float) (size - patch));
   }
 }

@@ -15,6 +15,9 @@ import java.util.function.BiConsumer;
  * The two loaded graphs, shared by every thread; each thread looks with a {@link Retina} of its
  * own. They are freed when this and the last retina are closed, so that a model can be replaced
  * while somebody still looks with it.
+ *
+ * <p>Both may be one and the same graph, which then has the tensors of the focus graph: its glance
+ * is the look with a memory of zeros.
  */
 public final class Network implements AutoCloseable {
   static final OrtEnvironment ENVIRONMENT =
@@ -59,7 +62,7 @@ public final class Network implements AutoCloseable {
       BiConsumer<String, String> complaints) {
     // Both are inspected before native code sees either.
     boolean sound = ModelFile.isSound(glance, opset, complaints);
-    sound &= ModelFile.isSound(focus, opset, complaints);
+    sound &= glance.name().equals(focus.name()) || ModelFile.isSound(focus, opset, complaints);
     return sound ? open(glance, focus, shapes, complaints) : Optional.empty();
   }
 
@@ -73,10 +76,11 @@ public final class Network implements AutoCloseable {
     try (Natives whileLoading = new Natives()) {
       SessionOptions options = whileLoading.own(SessionOptions::new);
       oneThread(options);
-      Optional<OrtSession> first =
-          session(glance, TensorContract.glance(shapes), options, natives, complaints);
+      boolean one = glance.name().equals(focus.name());
+      TensorContract ofGlance = one ? TensorContract.focus(shapes) : TensorContract.glance(shapes);
+      Optional<OrtSession> first = session(glance, ofGlance, options, natives, complaints);
       Optional<OrtSession> second =
-          session(focus, TensorContract.focus(shapes), options, natives, complaints);
+          one ? first : session(focus, TensorContract.focus(shapes), options, natives, complaints);
       open = first.isPresent() && second.isPresent();
       return open
           ? Optional.of(new Network(shapes, natives, first.get(), second.get()))
@@ -142,6 +146,11 @@ public final class Network implements AutoCloseable {
         release();
       }
     }
+  }
+
+  /** Whether one graph does both: the glance then takes a memory, too. */
+  boolean isOneGraph() {
+    return glance == focus;
   }
 
   OrtSession glance() {

@@ -22,6 +22,11 @@ public final class Retina implements AutoCloseable {
   private final FloatBuffer probabilities;
   private final FloatBuffer action;
 
+  /** The odd memory, and what it holds before a glance that takes one. */
+  private final FloatBuffer blank;
+
+  private final float[] zeros;
+
   private final Map<String, OnnxTensor> glanceInputs;
 
   /** The memory is read from one buffer and written to the other, in turn. */
@@ -36,15 +41,17 @@ public final class Retina implements AutoCloseable {
     view = buffer(shapes.viewShape());
     probabilities = buffer(shapes.probabilitiesShape());
     action = buffer(shapes.actionShape());
+    blank = buffer(shapes.memoryShape());
+    zeros = new float[blank.capacity()];
     boolean wrapped = false;
     try {
       OnnxTensor seen = wrap(view, shapes.viewShape());
       OnnxTensor answer = wrap(probabilities, shapes.probabilitiesShape());
       OnnxTensor next = wrap(action, shapes.actionShape());
       OnnxTensor even = wrap(buffer(shapes.memoryShape()), shapes.memoryShape());
-      OnnxTensor odd = wrap(buffer(shapes.memoryShape()), shapes.memoryShape());
-      glanceInputs = Map.of("view", seen);
+      OnnxTensor odd = wrap(blank, shapes.memoryShape());
       focusInputs = pair(Map.of("view", seen, "memory", even), Map.of("view", seen, "memory", odd));
+      glanceInputs = network.isOneGraph() ? focusInputs[1] : Map.of("view", seen);
       outputs =
           pair(
               Map.of("probabilities", answer, "action", next, "next_memory", even),
@@ -83,6 +90,7 @@ public final class Retina implements AutoCloseable {
 
   /** The first look: forgets the picture before. */
   public void glance() {
+    blank.put(0, zeros);
     run(network.glance(), glanceInputs, outputs[0]);
     latestMemory = 0;
   }

@@ -33,13 +33,13 @@ class UnreadablePictureTest {
           "WebP", Pictures.webp(SCENE, 80),
           "lossless", Pictures.webp(SCENE, 101));
 
-  private Seen seen = new Seen(new ViewShape(64, 32, false, true), LIMITS);
+  private Seen seen = new Seen(new ViewShape(64, 32, Fit.STRETCH, Shrink.AREA, true), LIMITS);
 
   @BeforeEach
   @BeforeProperty
   void open() {
     seen.close();
-    seen = new Seen(new ViewShape(64, 32, false, true), LIMITS);
+    seen = new Seen(new ViewShape(64, 32, Fit.STRETCH, Shrink.AREA, true), LIMITS);
   }
 
   @AfterEach
@@ -87,7 +87,7 @@ class UnreadablePictureTest {
   @Test
   void refusesTooManyBytesUnread() {
     assertRefused(new byte[200_001], Reason.TOO_LARGE, "at most 200000 bytes, but had 200001");
-    try (Seen usual = new Seen(new ViewShape(64, 32, false, true))) {
+    try (Seen usual = new Seen(new ViewShape(64, 32, Fit.STRETCH, Shrink.AREA, true))) {
       byte[] record = Arrays.copyOf(whole("JPEG"), (8 << 20) + 1);
       assertThat(usual.refusal(record).reason()).isEqualTo(Reason.TOO_LARGE);
       // At the limit, with as many bytes behind the picture.

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ViewTest {
-  private static final ViewShape SHAPE = new ViewShape(64, 32, false, true);
+  private static final ViewShape SHAPE = new ViewShape(64, 32, Fit.STRETCH, Shrink.AREA, true);
 
   private final Seen seen = new Seen(SHAPE);
 
@@ -136,7 +136,7 @@ class ViewTest {
   @Test
   void reducedDecodingGivesNearlyTheSameView() {
     byte[] jpeg = Pictures.jpeg(Pictures.scene(640, 480, 7));
-    try (Seen whole = new Seen(new ViewShape(64, 32, false, false))) {
+    try (Seen whole = new Seen(new ViewShape(64, 32, Fit.STRETCH, Shrink.AREA, false))) {
       whole.read(jpeg);
       seen.read(jpeg);
       whole.view.glance();
@@ -158,7 +158,7 @@ class ViewTest {
   void showsTheMiddleSquareWhereTheBundleSaysSo() {
     BufferedImage wide = new BufferedImage(200, 100, BufferedImage.TYPE_INT_RGB);
     wide.createGraphics().drawImage(Pictures.quarters(100, 100), 50, 0, null);
-    try (Seen square = new Seen(new ViewShape(64, 32, true, true))) {
+    try (Seen square = new Seen(new ViewShape(64, 32, Fit.SQUARE, Shrink.AREA, true))) {
       Placement placement = square.read(Pictures.png(wide));
 
       assertThat(square.quarters()).containsExactly(RED, GREEN, BLUE, WHITE);
@@ -219,7 +219,7 @@ class ViewTest {
   void leavesNothingNativeToTheGarbageCollector() {
     byte[] small = Pictures.jpeg(Pictures.quarters(100, 80));
     byte[] large = Pictures.jpeg(Pictures.quarters(300, 200));
-    try (Seen square = new Seen(new ViewShape(64, 32, true, true))) {
+    try (Seen square = new Seen(new ViewShape(64, 32, Fit.SQUARE, Shrink.AREA, true))) {
       long before = Pointer.totalCount();
       for (int i = 0; i < 20; i++) {
         for (Seen each : List.of(seen, square)) {

@@ -1,0 +1,122 @@
+package io.saccade.console.web;
+
+import static io.saccade.console.web.Messages.rounded;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.saccade.console.access.Person;
+import io.saccade.console.scene.Chronicle;
+import io.saccade.console.scene.Frontier;
+import io.saccade.console.scene.Outlook;
+import io.saccade.console.scene.Trust;
+import io.saccade.wire.Control;
+import io.saccade.wire.Status;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What a page is told of the budget: the settings, what they buy, and what others would. */
+final class BudgetView {
+  private final Chronicle chronicle;
+  private final Optional<Frontier> frontier;
+
+  BudgetView(Chronicle chronicle, Optional<Frontier> frontier) {
+    this.chronicle = chronicle;
+    this.frontier = frontier;
+  }
+
+  void tell(ObjectNode budget, Person person) {
+    List<Status> decisions = chronicle.decisions();
+    budget.put("running", !decisions.isEmpty());
+    budget.put("parallelism", decisions.isEmpty() ? 0 : decisions.get(0).parallelism());
+    budget.put("epoch", decisions.stream().mapToLong(Status::epoch).max().orElse(0));
+    ObjectNode terms = budget.putObject("terms");
+    chronicle.control().ifPresent(it -> written(budget, terms, it, person));
+    decisions.stream()
+        .map(Status::settings)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .ifPresent(
+            settings ->
+                budget
+                    .put("targetAgeMillis", settings.targetAgeNanos() / 1_000_000)
+                    .put("maxAgeMillis", settings.maxAgeNanos() / 1_000_000));
+    frontier.ifPresent(
+        it -> {
+          ArrayNode points = budget.putArray("frontier");
+          it.points()
+              .forEach(point -> points.addArray().add(point.meanLooks()).add(point.accuracy()));
+          Outlook.of(decisions, it).ifPresent(outlook -> outlook(budget, outlook, it));
+        });
+  }
+
+  private static void written(ObjectNode budget, ObjectNode terms, Control control, Person person) {
+    budget.put("issuedBy", control.issuedBy());
+    control
+        .cameras()
+        .forEach(
+            (camera, those) -> {
+              if (person.sees(camera)) {
+                terms.putObject(camera).put("weight", those.weight()).put("cap", those.cap());
+              }
+            });
+  }
+
+  private void outlook(ObjectNode budget, Outlook outlook, Frontier on) {
+    budget.put("cores", rounded(outlook.budgetCores()));
+    budget.put("offered", rounded(outlook.offeredPerSecond()));
+    budget.put("wanted", rounded(wantedCores(outlook, on)));
+    Optional<Chronicle.Lately> lately = chronicle.lately(on.mostLooks());
+    lately.ifPresent(it -> budget.put("deficit", rounded(it.qualityDeficit())));
+    Frontier.Point now = on.at(outlook.position());
+    Trust trust = Trust.of(chronicle.news(), on, outlook.position());
+    double kept = lately.map(Chronicle.Lately::kept).orElse(1.0);
+    expectation(budget.putObject("here"), kept, now, trust.accuracy());
+    for (double times : new double[] {2, 0.5}) {
+      Outlook.Expectation there = outlook.with(times * outlook.budgetCores(), on);
+      Frontier.Point point = on.at(there.position());
+      expectation(
+          budget.putObject(times > 1 ? "doubled" : "halved"),
+          there.keep(),
+          point,
+          trust.at(point, now));
+    }
+    rests(budget.putObject("rests"), trust, on);
+  }
+
+  /** As the subtasks say, who measure it; until they do, by what looks cost now. */
+  private double wantedCores(Outlook outlook, Frontier on) {
+    double full = 0;
+    for (Status it : chronicle.news()) {
+      Status.Demand demand = it.demand();
+      full += demand == null ? 0 : demand.fullCores();
+    }
+    return full > 0 ? full : outlook.wantedCores(on);
+  }
+
+  /** Where the point stands is by the calibration; how right it is, with what is known now. */
+  private static void expectation(
+      ObjectNode into, double keep, Frontier.Point point, Trust.Share accuracy) {
+    into.put("keep", rounded(keep))
+        .put("meanLooks", rounded(point.meanLooks()))
+        .put("calibrated", rounded(point.accuracy()));
+    share(into, "accuracy", accuracy);
+  }
+
+  private static void rests(ObjectNode rests, Trust trust, Frontier on) {
+    rests.put("clips", on.clips()).put("frames", on.frames());
+    trust
+        .answers()
+        .ifPresent(
+            it -> {
+              rests.put("audits", Math.round(it.audits()));
+              share(rests, "agreement", it.agreement());
+            });
+  }
+
+  private static void share(ObjectNode into, String name, Trust.Share share) {
+    into.put(name, rounded(share.share()))
+        .put(name + "Low", rounded(share.low()))
+        .put(name + "High", rounded(share.high()));
+  }
+}

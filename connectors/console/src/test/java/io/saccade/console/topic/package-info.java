@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.console.topic;
+
+import org.jspecify.annotations.NullMarked;

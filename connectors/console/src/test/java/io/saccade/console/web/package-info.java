@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.console.web;
+
+import org.jspecify.annotations.NullMarked;

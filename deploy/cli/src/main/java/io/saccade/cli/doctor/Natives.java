@@ -1,0 +1,82 @@
+package io.saccade.cli.doctor;
+
+import io.saccade.camera.ffmpeg.Programs;
+import io.saccade.gfnet.GfNet;
+import io.saccade.gfnet.InvalidBundleException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Native libraries and programs, by using them: ONNX Runtime and OpenCV answer to the model's
+ * golden picture, FFmpeg's programs tell their version.
+ *
+ * @param bundle the model
+ */
+public record Natives(Path bundle) implements Check {
+  private static final String ADVICE =
+      "glibc must be 2.35 or later, the machine x86_64, and neither the checkout nor the folder for"
+          + " temporary files mounted noexec";
+
+  @Override
+  public List<Finding> look() throws InterruptedException {
+    return List.of(
+        model(), program("ffmpeg", Programs::ffmpeg), program("ffprobe", Programs::ffprobe));
+  }
+
+  private Finding model() {
+    try (GfNet net = GfNet.open(bundle)) {
+      GfNet.StageTimes times = net.measured();
+      return Finding.ok(
+          "model",
+          String.format(
+              Locale.ROOT,
+              "%s %s answers as it should; decode %.1f ms, glance %.1f ms, a look %.1f ms",
+              net.bundle().id(),
+              net.bundle().version(),
+              times.decodeNanos() / 1e6,
+              times.glanceNanos() / 1e6,
+              times.focusNanos() / 1e6));
+    } catch (InvalidBundleException e) {
+      return Finding.problem(
+          "model",
+          String.valueOf(e.getMessage()),
+          "a bundle that is whole",
+          "git checkout " + bundle + ", or give --bundle another");
+    } catch (LinkageError | CompletionException | IllegalStateException e) {
+      return broken("model", e);
+    }
+  }
+
+  private static Finding program(String name, Supplier<Path> path) throws InterruptedException {
+    try {
+      Process process =
+          new ProcessBuilder(path.get().toString(), "-version")
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        return broken(name, new IllegalStateException("it hangs"));
+      }
+      return process.exitValue() == 0
+          ? Finding.ok(name, "runs: " + path.get())
+          : broken(name, new IllegalStateException("it ends with " + process.exitValue()));
+    } catch (IOException | LinkageError e) {
+      return broken(name, e);
+    }
+  }
+
+  private static Finding broken(String what, Throwable problem) {
+    Throwable root = problem;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return Finding.problem(
+        what, "does not load or run: " + root, "native libraries that load", ADVICE);
+  }
+}

@@ -1,0 +1,72 @@
+package io.saccade.evaluate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Means over frames, and how far they can be trusted: 90 % intervals by bootstrap over clips, for
+ * the frames of a clip look alike and count as one find.
+ */
+final class Clips {
+  private static final int DRAWS = 2000;
+  private static final double TAIL = 0.05;
+
+  private final Map<String, List<Sighting>> byClip = new LinkedHashMap<>();
+
+  /** How often each clip is in each draw: the same for all figures, so that they can be paired. */
+  private final int[][] counts;
+
+  Clips(List<Sighting> sightings) {
+    for (Sighting sighting : sightings) {
+      byClip.computeIfAbsent(sighting.picture().clip(), clip -> new ArrayList<>()).add(sighting);
+    }
+    int clips = byClip.size();
+    Random random = new Random(1);
+    counts = new int[DRAWS][clips];
+    for (int[] draw : counts) {
+      for (int i = 0; i < clips; i++) {
+        draw[random.nextInt(clips)]++;
+      }
+    }
+  }
+
+  Map<String, List<Sighting>> byClip() {
+    return byClip;
+  }
+
+  static double mean(List<Sighting> sightings, ToDoubleFunction<Sighting> figure) {
+    return sightings.stream().mapToDouble(figure).average().orElseThrow();
+  }
+
+  /** Mean of a figure over all frames, with its interval. */
+  Report.Estimate estimate(ToDoubleFunction<Sighting> figure) {
+    int clips = byClip.size();
+    double[] sums = new double[clips];
+    double[] frames = new double[clips];
+    int clip = 0;
+    for (List<Sighting> sightings : byClip.values()) {
+      sums[clip] = sightings.stream().mapToDouble(figure).sum();
+      frames[clip++] = sightings.size();
+    }
+    double[] means = new double[DRAWS];
+    for (int draw = 0; draw < DRAWS; draw++) {
+      double sum = 0;
+      double drawn = 0;
+      for (int i = 0; i < clips; i++) {
+        sum += counts[draw][i] * sums[i];
+        drawn += counts[draw][i] * frames[i];
+      }
+      means[draw] = sum / drawn;
+    }
+    Arrays.sort(means);
+    return new Report.Estimate(
+        Arrays.stream(sums).sum() / Arrays.stream(frames).sum(),
+        means[(int) (TAIL * (DRAWS - 1))],
+        means[(int) Math.ceil((1 - TAIL) * (DRAWS - 1))]);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.evaluate;
+
+import org.jspecify.annotations.NullMarked;

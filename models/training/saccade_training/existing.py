@@ -1,0 +1,92 @@
+"""A bundle that exists: checked, run, and written anew with some of its files changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from saccade_training.bundle import golden_file, put_together
+from saccade_training.eye import Eye
+
+CARD = "MODEL_CARD.md"
+NOT_EVALUATED = b"<!-- evaluation -->\nNot evaluated since it was changed.\n<!-- /evaluation -->"
+GOLDEN_TOLERANCE = 1e-3  # as docs/bundle.md has it
+
+
+@dataclass(frozen=True)
+class ExistingBundle:
+    """The files of a bundle by name, all as its manifest says, without the manifest itself."""
+
+    manifest: dict
+    files: dict[str, bytes]
+
+    @staticmethod
+    def read(folder: Path) -> ExistingBundle:
+        """Reads a folder; names what is missing or differs."""
+        if not (folder / "manifest.json").is_file():
+            raise ValueError(f"{folder} must be a bundle's folder with a manifest.json, but has none")
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        files, wrong = {}, []
+        for name, digest in manifest["files"].items():
+            files[name] = (folder / name).read_bytes() if (folder / name).is_file() else b""
+            if hashlib.sha256(files[name]).hexdigest() != digest:
+                wrong.append(name)
+        if wrong:
+            raise ValueError(f"{folder} must hold the files that its manifest lists, but these differ: {wrong}")
+        return ExistingBundle(manifest, files)
+
+    def graph(self, role: str) -> bytes:
+        return self.files[self.manifest["graphs"][role]]
+
+    def eye(self) -> Eye:
+        view = self.manifest["view"]
+        if view["glance"] != "area":
+            raise ValueError(f"only glances by area averaging can be run here, but this bundle's is {view['glance']!r}")
+        return Eye(self.graph("glance"), self.graph("focus"), self.manifest["imageSize"],
+                   self.manifest["patchSize"], self.manifest["steps"])  # fmt: skip
+
+    def golden_view(self) -> np.ndarray:
+        name = json.loads(self.files[self.manifest["golden"]])["image"]
+        return cv2.cvtColor(
+            cv2.imdecode(np.frombuffer(self.files[name], np.uint8), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB
+        )
+
+    def check(self) -> None:
+        """Looks at the golden picture, as the runtime does before it takes a bundle."""
+        wanted = json.loads(self.files[self.manifest["golden"]])["looks"]
+        for number, (look, golden) in enumerate(zip(self.eye().looks(self.golden_view()), wanted), start=1):
+            off = float(np.abs(look.probabilities - np.array(golden["probabilities"])).max())
+            if (look.top, look.left) != (golden["top"], golden["left"]) or not off <= GOLDEN_TOLERANCE:
+                raise ValueError(f"look {number} at the golden picture must be as golden.json says, but was {off} off")
+
+    def with_graphs(self, glance: bytes, focus: bytes, **fields) -> ExistingBundle:
+        """Other graphs for the same looks; the golden looks are theirs."""
+        names = self.manifest["graphs"]
+        changed = self.with_files({names["glance"]: glance, names["focus"]: focus}, **fields)
+        golden = json.loads(self.files[self.manifest["golden"]])
+        looks = golden_file(changed.eye().looks(self.golden_view()), golden["image"])
+        return changed.with_files({self.manifest["golden"]: looks})
+
+    def with_files(self, files: dict[str, bytes], **fields) -> ExistingBundle:
+        """A copy with these files, their hashes, and these fields of the manifest."""
+        files = self.files | files
+        hashes = {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
+        return ExistingBundle(self.manifest | fields | {"files": hashes}, files)
+
+    def without_evaluation(self) -> ExistingBundle:
+        """A copy without the figures of an evaluation: they were of other graphs or another frontier."""
+        files = {name: data for name, data in self.files.items() if name != "evaluation.json"}
+        if CARD in files:
+            files[CARD] = re.sub(rb"<!-- evaluation -->.*?<!-- /evaluation -->", NOT_EVALUATED, files[CARD], flags=re.S)
+        return ExistingBundle(self.manifest, files).with_files({})
+
+    def write(self, folder: Path) -> None:
+        """Whole or not at all; what was there before is replaced."""
+        self.check()
+        put_together(folder, self.manifest, self.files)
