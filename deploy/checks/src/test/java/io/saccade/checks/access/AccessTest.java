@@ -35,6 +35,7 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -149,7 +150,7 @@ class AccessTest {
   }
 
   /** False; what is not a refusal is a failure. */
-  private static boolean refused(Throwable problem) {
+  private static boolean refused(@Nullable Throwable problem) {
     if (problem instanceof AuthorizationException) {
       return false;
     }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -131,8 +132,8 @@ final class SecuredKafka implements AutoCloseable {
   }
 
   /** What must be seen nowhere: every user's password. */
-  TreeSet<String> secrets() throws IOException {
-    TreeSet<String> secrets = new TreeSet<>();
+  Set<String> secrets() throws IOException {
+    Set<String> secrets = new TreeSet<>();
     for (String user : USERS) {
       Matcher password =
           PASSWORD.matcher(Files.readString(folder.resolve(user + "/sasl.jaas.config")));

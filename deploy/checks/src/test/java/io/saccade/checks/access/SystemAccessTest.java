@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole system with TLS, users and rights, each part as a process with rights of its own. */
 @Timeout(600)
 class SystemAccessTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Pattern REST = Pattern.compile("Rest endpoint listening at (\\S+:\\d+)");
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MonitoringTest {
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   private static final Path MONITORING = ROOT.resolve("deploy/monitoring");
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Pattern METRIC = Pattern.compile("\\b(flink|saccade)_[a-zA-Z0-9_]+");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -125,7 +125,7 @@ class MonitoringTest {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     if (prometheus != null) {
       prometheus.close();
     }
