@@ -87,11 +87,16 @@ public final class AnsweringCamera implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws IOException {
-    server.close();
+  /** Ends all connections. */
+  public void hangUp() throws IOException {
     for (Socket socket : open) {
       socket.close();
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    hangUp();
   }
 }

@@ -162,7 +162,11 @@ final class FiguresCommand implements Callable<Integer> {
             List.of("frames again after its return, s", "/outage/backSeconds", "%.1f", "under 5"),
             List.of("time to stop, s", "/stopSeconds", "%.1f", "under 3"),
             List.of("children left", "/childrenLeft", "%.0f", "0"))) {
-      String value = new Row("", line.get(1), line.get(2)).value(report);
+      // A report that is older than one of its figures.
+      String value =
+          report.at(line.get(1)).isMissingNode()
+              ? "not measured yet"
+              : new Row("", line.get(1), line.get(2)).value(report);
       table.append("| %s | %s | %s |\n".formatted(line.get(0), value, line.get(3)));
     }
     return table + "\n" + report.path("machine").asText() + "\n";

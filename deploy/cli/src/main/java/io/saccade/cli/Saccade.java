@@ -44,6 +44,7 @@ public final class Saccade {
   public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Saccade());
     commandLine.registerConverter(Duration.class, new Durations());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler(new WrongUsage());
     commandLine.setExecutionExceptionHandler(new Failure());
     return commandLine;

@@ -85,6 +85,16 @@ class FiguresCommandTest {
   }
 
   @Test
+  void saysWhatACameraReportDoesNotHaveYet() throws IOException {
+    Files.writeString(
+        folder.resolve("camera.json"), "{\"stopSeconds\": 0.23, \"machine\": \"two cores\"}");
+
+    assertThat(FiguresCommand.rendered(PAGE.replace("pipeline", "camera"), folder))
+        .contains("| time to stop, s | 0.2 | under 3 |")
+        .contains("| broker away for, s | not measured yet | 60 |");
+  }
+
+  @Test
   void writesTheSamePageAgain() throws IOException {
     String page = FiguresCommand.rendered(PAGE, folder);
 

@@ -18,7 +18,11 @@ final class FrameProducer {
           Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
           // JPEG does not get smaller.
           Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none"),
+          // As long as it takes to hand over what has gathered in the outbox.
           Map.entry(ProducerConfig.LINGER_MS_CONFIG, 2),
+          // As the system likes: 128 KiB, Kafka's own, is one picture, and each round of writing
+          // costs.
+          Map.entry(ProducerConfig.SEND_BUFFER_CONFIG, -1),
           Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024),
           // More than an outbox ever hands over at a time, and room for states.
           Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 2 * FrameOutbox.MAX_BYTES_OUT),

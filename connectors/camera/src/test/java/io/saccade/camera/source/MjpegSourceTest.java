@@ -42,7 +42,10 @@ class MjpegSourceTest {
 
   private Source open(String userInfo) throws IOException {
     String url = "http://%s127.0.0.1:%d/cam?a=1".formatted(userInfo, server.getAddress().getPort());
-    return new ChildOpener(Path.of("/none")).open(FfmpegCallTest.camera(url, null, null, null));
+    Source source =
+        new ChildOpener(Path.of("/none")).open(FfmpegCallTest.camera(url, null, null, null));
+    assertThat(source.answers()).isTrue();
+    return source;
   }
 
   private static byte[] image(Source source) throws IOException, InterruptedException {
@@ -137,6 +140,17 @@ class MjpegSourceTest {
             new HttpLogin("Mufasa", "Circle Of Life").digest(asked, "/dir/index.html", "0a4f113b"))
         .hasValueSatisfying(
             answer -> assertThat(answer).contains("response=\"6629fae49393a05397450978507c4ef1\""));
+  }
+
+  @Test
+  void doesNotAnswerWhereNobodyListens() throws Exception {
+    server.stop(0);
+    String url = "http://127.0.0.1:%d/cam".formatted(server.getAddress().getPort());
+    try (Source source =
+        new ChildOpener(Path.of("/none")).open(FfmpegCallTest.camera(url, null, null, null))) {
+      assertThat(source.answers()).isFalse();
+      assertThat(source.ending().trouble()).isEqualTo(Trouble.REFUSED);
+    }
   }
 
   @Test

@@ -50,9 +50,8 @@ public final class CameraProgram implements AutoCloseable {
         classes, "-cp\n\"" + System.getProperty("java.class.path").replace("\\", "\\\\") + "\"\n");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-Xshare:auto", "-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Xshare:auto", "-Xms96m", "-Xmx512m", "-Xmn64m", "-XX:+UseSerialGC"));
+    command.add("-XX:TieredStopAtLevel=1");
     command.add("-Dsaccade.log=" + folder.resolve("saccade.log"));
     String natives = System.getProperty("org.bytedeco.javacpp.cachedir");
     if (natives != null) {

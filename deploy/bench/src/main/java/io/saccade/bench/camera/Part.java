@@ -1,5 +1,7 @@
 package io.saccade.bench.camera;
 
+import java.util.Locale;
+
 /** What can be measured by itself. */
 public enum Part {
   LATENCY,
@@ -8,5 +10,11 @@ public enum Part {
   RECONNECTS,
   FAULTS,
   OUTAGE,
-  STOP
+  STOP;
+
+  /** As it is written on the command line. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.saccade.bench.camera.BlackHole;
 import io.saccade.bench.camera.BurntClock;
 import io.saccade.bench.camera.CameraProgram;
+import io.saccade.bench.camera.Fault;
 import io.saccade.bench.camera.FrameLog;
 import io.saccade.bench.camera.MjpegServer;
 import io.saccade.bench.camera.RtspServer;
@@ -26,6 +27,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -42,12 +44,21 @@ import org.junit.jupiter.api.io.TempDir;
  * One camera process with a dozen cameras, most of which fail at the same time, each in its own
  * way.
  */
-@Timeout(170)
+@Timeout(300)
 class CameraFaultsTest {
   private static final String PASSWORD = "Geheim#7/x%y";
   private static final String WRONG = "Falsch!9";
   private static final List<String> STEADY = List.of("tcp", "udp", "http");
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Far more than is promised, for the machine may be busy; the bench has the figures. */
+  private static final Duration NOTICE = Duration.ofSeconds(30);
+
+  private static final Duration BACK = Duration.ofSeconds(30);
+
+  /** Long enough for the pauses between attempts to grow. */
+  private static final Duration AWAY = Duration.ofSeconds(4);
+
   private static final int FPS = 10;
 
   @TempDir static Path folder = Path.of("");
@@ -128,27 +139,32 @@ class CameraFaultsTest {
         Waiting.until(
             "every camera was tried", PATIENCE, () -> page(program, "/readyz").equals("ok\n"));
 
-        List<Scenario> scenarios =
+        List<Fault> faults =
             List.of(
-                new Scenario("server killed", "killed", killed::kill, killed::restart),
-                new Scenario("server frozen", "frozen", frozen::freeze, frozen::thaw),
-                new Scenario(
+                new Fault("server killed", "killed", killed::kill, killed::restart),
+                new Fault("server frozen", "frozen", frozen::freeze, frozen::thaw),
+                new Fault(
                     "silence",
                     "silent",
                     () -> steady.silence("silent"),
                     () -> steady.mend("silent")),
-                new Scenario("black hole", "distant", network::swallow, network::release),
-                new Scenario(
-                    "half a frame", "half", () -> web.halve("half"), () -> web.mend("half")),
-                new Scenario("port closed at start", "late", () -> {}, late::restart));
+                new Fault("black hole", "distant", network::swallow, network::release),
+                new Fault("half a frame", "half", () -> web.halve("half"), () -> web.mend("half")),
+                new Fault("port closed at start", "late", () -> {}, late::restart));
         ExecutorService stage = Executors.newCachedThreadPool();
         try {
           List<Future<?>> playing = new ArrayList<>();
-          for (Scenario scenario : scenarios) {
+          for (Fault fault : faults) {
             playing.add(
                 stage.submit(
                     () -> {
-                      scenario.play(program, frames);
+                      Fault.Outcome outcome = fault.play(program, frames, AWAY, NOTICE, BACK);
+                      System.out.printf(
+                          Locale.ROOT,
+                          "%s: noticed after %.1f s, back after %.1f s%n",
+                          outcome.what(),
+                          outcome.noticedSeconds(),
+                          outcome.backSeconds());
                       return null;
                     }));
           }
@@ -173,7 +189,7 @@ class CameraFaultsTest {
         noSecretIsShown(program, config, secrets, states);
         double seconds = program.terminate();
         System.out.printf("stopped after %.1f s%n", seconds);
-        assertThat(seconds).isLessThan(6);
+        assertThat(seconds).as("stopped, at most twice what is promised").isLessThan(6);
         status.requireAlive();
         assertThat(lastStates(states))
             .containsEntry("tcp", "stopped")
@@ -201,12 +217,9 @@ class CameraFaultsTest {
     web.show("grows", large);
     double rtspSeconds =
         Waiting.until(
-            "resized shows the time",
-            Duration.ofSeconds(10),
-            () -> newestBurnt(frames, "resized") > resized);
+            "resized shows the time", BACK, () -> newestBurnt(frames, "resized") > resized);
     double webSeconds =
-        Waiting.until(
-            "grows has the new size", Duration.ofSeconds(10), () -> width(frames, "grows") == 400);
+        Waiting.until("grows has the new size", BACK, () -> width(frames, "grows") == 400);
     System.out.printf("another size: RTSP %.1f s, HTTP %.1f s%n", rtspSeconds, webSeconds);
     return null;
   }
@@ -231,12 +244,10 @@ class CameraFaultsTest {
     web.mend("noise");
     double seconds =
         Waiting.until(
-            "corrupt shows the time again",
-            Duration.ofSeconds(10),
-            () -> newestBurnt(frames, "corrupt") > mended);
+            "corrupt shows the time again", BACK, () -> newestBurnt(frames, "corrupt") > mended);
     Waiting.until(
         "noise sends again",
-        Duration.ofSeconds(10),
+        BACK,
         () -> frames.of("noise").stream().anyMatch(seen -> seen.capturedMillis() > mended));
     System.out.printf("corrupt: good again after %.1f s%n", seconds);
     return null;
@@ -276,13 +287,15 @@ class CameraFaultsTest {
     for (String camera : List.of("tcp", "udp")) {
       List<Long> errors = new ArrayList<>();
       for (FrameLog.Seen seen : frames.of(camera)) {
-        long made = BurntClock.read(seen.image(), seen.receivedMillis()).orElseThrow();
-        errors.add(seen.capturedMillis() - made);
+        // Over UDP a busy machine may lose a packet, and with it the clock.
+        BurntClock.read(seen.image(), seen.receivedMillis())
+            .ifPresent(made -> errors.add(seen.capturedMillis() - made));
         assertThat(seen.capturedMillis())
             .as("never in the future")
             .isLessThanOrEqualTo(seen.receivedMillis());
         assertThat(seen.pts()).isNotNegative();
       }
+      assertThat(errors).as("pictures that show the time").hasSizeGreaterThan(40);
       errors.sort(null);
       long median = errors.get(errors.size() / 2);
       System.out.printf(
@@ -299,7 +312,7 @@ class CameraFaultsTest {
         .hasSize(1);
     assertThat(program.metric("saccade_camera_reconnects_total{camera=\"wrong\"}"))
         .as("asked again seldom")
-        .isLessThanOrEqualTo(2);
+        .isLessThanOrEqualTo(5);
   }
 
   private static void noSecretIsShown(

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A camera process that is killed, told of changes, stopped, and left without its broker. */
-@Timeout(120)
+@Timeout(240)
 class CameraLifeTest {
   /** So that the pictures come by way of a child. */
   private static final String DECODED = "width: 320";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path folder = Path.of("");
 
