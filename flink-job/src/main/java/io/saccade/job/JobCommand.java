@@ -18,6 +18,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +44,13 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     mixinStandardHelpOptions = true)
 public final class JobCommand implements Callable<Integer> {
+  /** By which Flink's page and metrics call it. */
+  private static final String NAME = "saccade";
+
+  private static final String WRITTEN_OUT =
+      " of the Kafka properties should refer to a secret, as by ${file:PATH:KEY}, but is written out:"
+          + " it is kept with the job, where the cluster keeps its jobs";
+
   private static final JobOptions STANDARD = JobOptions.builder().build();
 
   @Spec private @Nullable CommandSpec spec;
@@ -142,9 +150,12 @@ public final class JobCommand implements Callable<Integer> {
   private int framePartitions = STANDARD.framePartitions();
 
   @Option(
-      names = "--client-properties",
+      names = {"--kafka-properties", "--client-properties"},
       paramLabel = "FILE",
-      description = "Further settings of all Kafka clients, such as security.")
+      description = {
+        "Further settings of all Kafka clients, such as TLS and SASL. They are kept with",
+        "the job: let it refer to passwords, as by $${file:PATH:KEY}."
+      })
   private @Nullable Path clientProperties;
 
   @Option(
@@ -197,11 +208,32 @@ public final class JobCommand implements Callable<Integer> {
       showDefaultValue = Visibility.NEVER)
   private Duration silentAfter = Duration.ofMillis(STANDARD.silentAfterMillis());
 
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description = {
+        "For Prometheus, at /metrics (default: not served).",
+        "With `flink run` the cluster's own configuration decides."
+      },
+      showDefaultValue = Visibility.NEVER)
+  private @Nullable Integer metricsPort;
+
+  @Option(
+      names = "--metrics-host",
+      paramLabel = "ADDRESS",
+      description = "With --metrics-port: address it is listened for on.")
+  private String metricsHost = "127.0.0.1";
+
   @Override
   public Integer call() throws Exception {
     JobOptions options = options();
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     boolean local = env instanceof LocalStreamEnvironment;
+    Configuration metrics = local ? metrics() : new Configuration();
+    if (!local) {
+      refuseMetrics();
+      Passwords.writtenOut(options.clientProperties()).ifPresent(names -> say(names + WRITTEN_OUT));
+    }
     prepareKafka(options);
     String checkpoints = options.checkpointFolder();
     if (local && checkpoints != null) {
@@ -210,9 +242,11 @@ public final class JobCommand implements Callable<Integer> {
     }
     ClassifyJob.kafka(env, options);
     if (local) {
-      return LocalRun.run(env.getStreamGraph(), options, this::say) ? 0 : 1;
+      StreamGraph graph = env.getStreamGraph();
+      graph.setJobName(NAME);
+      return LocalRun.run(graph, options, metrics, this::say) ? 0 : 1;
     }
-    env.execute("saccade");
+    env.execute(NAME);
     return 0;
   }
 
@@ -252,6 +286,26 @@ public final class JobCommand implements Callable<Integer> {
     }
   }
 
+  private Configuration metrics() {
+    try {
+      return metricsPort == null
+          ? new Configuration()
+          : MetricsPage.configuration(metricsHost, metricsPort);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /** TaskManagers have reporters of their own. */
+  private void refuseMetrics() {
+    if (metricsPort != null) {
+      throw new ParameterException(
+          commandLine(),
+          "--metrics-port must be left out on a Flink cluster, whose metrics.reporters decide, but was "
+              + metricsPort);
+    }
+  }
+
   /** The shipped one, wherever the launcher was called from. */
   private static Path standardBundle() {
     return Path.of(System.getProperty("saccade.home", ""), "models", "bundles", "runway");
@@ -266,7 +320,11 @@ public final class JobCommand implements Callable<Integer> {
       read.load(file);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "client properties must be a readable file, but was " + clientProperties, e);
+          "Kafka properties must be a readable file, but was " + clientProperties, e);
+    }
+    if (read.containsKey("bootstrap.servers")) {
+      throw new IllegalArgumentException(
+          "bootstrap.servers must be given by --brokers, but stands in " + clientProperties);
     }
     Map<String, String> settings = new HashMap<>();
     read.stringPropertyNames().forEach(name -> settings.put(name, read.getProperty(name)));

@@ -52,14 +52,18 @@ final class LocalCluster implements AutoCloseable {
   /**
    * Starts a cluster.
    *
+   * @param more what it is told besides
    * @param hurried whether the end was asked for by a signal
    */
-  static LocalCluster start(int slots, BooleanSupplier hurried) throws IOException {
+  static LocalCluster start(int slots, Configuration more, BooleanSupplier hurried)
+      throws IOException {
     Path folder = Files.createTempDirectory("saccade-job-");
+    Configuration configuration = configuration(folder);
+    configuration.addAll(more);
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
-                .setConfiguration(configuration(folder))
+                .setConfiguration(configuration)
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(slots)
                 .setCommonBindAddress(LOOPBACK)

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
@@ -19,8 +20,13 @@ final class LocalRun {
 
   private LocalRun() {}
 
-  /** Whether the job ended well; it ends when the process is told to. */
-  static boolean run(StreamGraph graph, JobOptions options, Consumer<String> say)
+  /**
+   * Whether the job ended well; it ends when the process is told to.
+   *
+   * @param more what Flink is told besides
+   */
+  static boolean run(
+      StreamGraph graph, JobOptions options, Configuration more, Consumer<String> say)
       throws IOException, InterruptedException {
     Thread runner = Thread.currentThread();
     CountDownLatch over = new CountDownLatch(1);
@@ -36,7 +42,7 @@ final class LocalRun {
     // Loaded before Flink starts, so that a wrong bundle ends here and not in restarts for ever;
     // and held, so that a restart need not load it again.
     try (Network network = new BundleOpener(options.bundle()).open();
-        LocalCluster cluster = LocalCluster.start(options.parallelism(), hurried::get)) {
+        LocalCluster cluster = LocalCluster.start(options.parallelism(), more, hurried::get)) {
       return run(cluster, graph, described(options, network), say);
     } catch (IllegalStateException e) {
       // Said here: after the latch the JVM may end before anybody else does.

@@ -54,7 +54,7 @@ class JobCommandTest {
             "--create-topics",
             "--frame-partitions",
             "8",
-            "--client-properties",
+            "--kafka-properties",
             file.toString(),
             "--checkpoint-interval",
             "2s",
@@ -117,7 +117,7 @@ class JobCommandTest {
         .hasMessageContaining("expected one of at-least-once, exactly-once, but was 'twice'");
     assertThatThrownBy(() -> parsed("--client-properties", "/not/there"))
         .isInstanceOf(ParameterException.class)
-        .hasMessageContaining("client properties must be a readable file, but was /not/there");
+        .hasMessageContaining("Kafka properties must be a readable file, but was /not/there");
   }
 
   @Test
@@ -143,5 +143,32 @@ class JobCommandTest {
     JobCommand command = new JobCommand();
     new CommandLine(command).parseArgs(args);
     return command.options();
+  }
+
+  @Test
+  void metricsAreServedAtAnAddressOfThisMachine() {
+    assertThat(MetricsPage.configuration("127.0.0.1", 9249).toMap())
+        .containsEntry("metrics.reporter.page.host", "127.0.0.1")
+        .containsEntry("metrics.reporter.page.port", "9249");
+    assertThatThrownBy(() -> MetricsPage.configuration("127.0.0.1", 0))
+        .hasMessage("metrics port must be within [1, 65535], but was 0");
+    assertThatThrownBy(() -> MetricsPage.configuration("no such host", 9249))
+        .hasMessage("metrics host must be an address of this machine, but was no such host");
+  }
+
+  @Test
+  void aPasswordThatIsWrittenOutIsToldFromOneThatIsReferredTo() {
+    assertThat(
+            Passwords.writtenOut(
+                Map.of(
+                    "sasl.mechanism",
+                    "SCRAM-SHA-512",
+                    "sasl.jaas.config",
+                    "x password=\"geheim\";",
+                    "ssl.truststore.password",
+                    "geheim")))
+        .contains("sasl.jaas.config, ssl.truststore.password");
+    assertThat(Passwords.writtenOut(Map.of("sasl.jaas.config", "x password=\"${file:/s:job}\";")))
+        .isEmpty();
   }
 }

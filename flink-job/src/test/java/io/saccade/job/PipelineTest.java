@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -68,7 +69,7 @@ class PipelineTest {
     DataStream<byte[]> control =
         env.fromData("not JSON".getBytes(UTF_8)).uid("control").setParallelism(1);
     ClassifyJob.pipeline(env, frames, control, sinks(), options);
-    try (LocalCluster cluster = LocalCluster.start(1, () -> false)) {
+    try (LocalCluster cluster = LocalCluster.start(1, new Configuration(), () -> false)) {
       JobResult result = cluster.submit(env.getStreamGraph()).result().get();
       assertThat(result.getSerializedThrowable()).isEmpty();
     }

@@ -11,16 +11,12 @@ import io.saccade.camera.source.Opener;
 import io.saccade.quickstart.Interruption;
 import io.saccade.wire.Topics;
 import java.io.IOException;
-import java.io.Reader;
 import java.lang.reflect.Field;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -157,18 +153,11 @@ final class CameraCommand implements Callable<Integer> {
   }
 
   private Map<String, Object> kafka() {
-    Map<String, Object> properties = new HashMap<>();
-    if (kafkaProperties != null) {
-      Properties more = new Properties();
-      try (Reader file = Files.newBufferedReader(kafkaProperties)) {
-        more.load(file);
-      } catch (IOException | IllegalArgumentException e) {
-        throw Complaint.of(
-            spec,
-            "--kafka-properties must be a file of properties, but %s cannot be read"
-                .formatted(kafkaProperties));
-      }
-      more.stringPropertyNames().forEach(name -> properties.put(name, more.getProperty(name)));
+    Map<String, Object> properties;
+    try {
+      properties = KafkaProperties.read(kafkaProperties);
+    } catch (IllegalArgumentException e) {
+      throw Complaint.of(spec, e.getMessage());
     }
     if (brokers != null && properties.containsKey("bootstrap.servers")) {
       throw Complaint.of(

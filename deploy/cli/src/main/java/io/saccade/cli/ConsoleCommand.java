@@ -8,17 +8,12 @@ import io.saccade.console.access.Role;
 import io.saccade.console.access.TokenFile;
 import io.saccade.job.control.JobBudget;
 import java.io.IOException;
-import java.io.Reader;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +42,6 @@ import picocli.CommandLine.Spec;
 final class ConsoleCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private KafkaPlace kafka = new KafkaPlace();
-
-  @Option(
-      names = "--kafka-properties",
-      paramLabel = "FILE",
-      description = "What Kafka clients need besides: security, for example.")
-  private @Nullable Path kafkaProperties;
 
   @Option(names = "--port", description = "Of the page; 0: a free one.")
   private int port = 8087;
@@ -110,7 +99,7 @@ final class ConsoleCommand implements Callable<Integer> {
   private ConsoleOptions options() throws IOException {
     try {
       return new ConsoleOptions(
-          clients(), kafka.topics(), access(), port, bundle == null ? Home.bundle() : bundle);
+          kafka.clients(), kafka.topics(), access(), port, bundle == null ? Home.bundle() : bundle);
     } catch (IllegalArgumentException e) {
       throw Complaint.of(spec, e.getMessage());
     }
@@ -148,21 +137,5 @@ final class ConsoleCommand implements Callable<Integer> {
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException("token file must exist, but there is no " + file, e);
     }
-  }
-
-  private Map<String, Object> clients() throws IOException {
-    Map<String, Object> clients = new HashMap<>();
-    if (kafkaProperties != null) {
-      Properties read = new Properties();
-      try (Reader reader = Files.newBufferedReader(kafkaProperties)) {
-        read.load(reader);
-      } catch (NoSuchFileException e) {
-        throw new IllegalArgumentException(
-            "kafka-properties must exist, but there is no " + kafkaProperties, e);
-      }
-      read.stringPropertyNames().forEach(name -> clients.put(name, read.getProperty(name)));
-    }
-    clients.put("bootstrap.servers", kafka.brokers());
-    return clients;
   }
 }

@@ -40,7 +40,8 @@ public final class Saccade {
     System.exit(commandLine().execute(args));
   }
 
-  static CommandLine commandLine() {
+  /** All commands, to be run within a process that goes on. */
+  public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Saccade());
     commandLine.registerConverter(Duration.class, new Durations());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -96,6 +96,11 @@ class DocsTest {
         "./saccade budget replay --status status.jsonl .*", "needs a file: BudgetCommandTest");
     reasons.put("mvn verify", "is what runs this test");
     reasons.put("mvn dependency:copy-dependencies .*", "writes to a cluster's folder");
+    reasons.put("./saccade .*kafka:9093.*", "SystemAccessTest");
+    reasons.put("./saccade job .*--metrics-port .*", "MonitoringTest");
+    reasons.put("deploy/access/.*", "AccessTest");
+    reasons.put("(docker|kubectl) .*", "needs an engine or a cluster: docs/kubernetes.md says so");
+    reasons.put("parallelism = .*", "a formula");
     reasons.put("flink .*", "needs a cluster: ClusterTest runs it on one");
     return reasons;
   }

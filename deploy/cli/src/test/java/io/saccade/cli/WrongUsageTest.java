@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +90,47 @@ class WrongUsageTest {
                     "camera", "x.mp4", "--brokers", "h:2", "--kafka-properties", "" + properties)
                 .err())
         .contains("--brokers must be left out");
+  }
+
+  @Test
+  void brokersStandInOnePlace() throws IOException {
+    Path properties = Files.writeString(folder.resolve("k"), "bootstrap.servers=h:1\n");
+    for (String[] command :
+        new String[][] {
+          {"job"},
+          {"console"},
+          {"budget", "show"},
+          {"budget", "replay", "--status", "topic", "--bundle", "../../models/bundles/runway"}
+        }) {
+      List<String> arguments = new ArrayList<>(List.of(command));
+      arguments.addAll(List.of("--kafka-properties", properties.toString()));
+
+      Run run = Run.saccade(arguments.toArray(String[]::new));
+
+      assertThat(run.code()).as(String.join(" ", command)).isEqualTo(2);
+      assertThat(run.err()).contains("bootstrap.servers must be given by --brokers");
+    }
+  }
+
+  @Test
+  void kafkaPropertiesThatCannotBeReadAreRefusedByEveryCommand() {
+    for (String[] command :
+        new String[][] {
+          {"camera", "x.mp4"},
+          {"job"},
+          {"console"},
+          {"budget", "show"},
+          {"budget", "set", "--cores", "1"},
+          {"budget", "replay", "--status", "topic", "--bundle", "../../models/bundles/runway"}
+        }) {
+      List<String> arguments = new ArrayList<>(List.of(command));
+      arguments.addAll(List.of("--kafka-properties", "/not/there"));
+
+      Run run = Run.saccade(arguments.toArray(String[]::new));
+
+      assertThat(run.code()).as(String.join(" ", command)).isEqualTo(2);
+      assertThat(run.err()).contains("properties must be").contains("/not/there");
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real Kafka broker (KRaft, one node) on disk and on loopback, inside this process. Stopped, it
@@ -25,6 +26,7 @@ import org.apache.kafka.server.common.MetadataVersion;
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
+  private static final String CLIENTS = "CLIENTS";
 
   private final Path folder;
   private final boolean deleteFolder;
@@ -46,7 +48,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** A broker on the given port, in a fresh folder that is deleted when it closes. */
   public static EmbeddedBroker startFresh(int port) {
     try {
-      return start(Files.createTempDirectory("saccade-kafka-"), true, port);
+      return start(Files.createTempDirectory("saccade-kafka-"), true, port, null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,13 +56,23 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** A broker on the given port whose records stay in {@code folder}. */
   public static EmbeddedBroker start(Path folder, int port) {
-    return start(folder, false, port);
+    return start(folder, false, port, null);
   }
 
-  private static EmbeddedBroker start(Path folder, boolean deleteFolder, int port) {
-    KafkaConfig config = KafkaConfig.fromProps(settings(folder, port), false);
+  /** A broker on a free port that asks who comes, and what he may do. */
+  public static EmbeddedBroker start(Path folder, BrokerAccess access) {
+    return start(folder, false, freePort(), access);
+  }
+
+  private static EmbeddedBroker start(
+      Path folder, boolean deleteFolder, int port, @Nullable BrokerAccess access) {
+    Properties settings = settings(folder, port);
+    if (access != null) {
+      settings.putAll(access.settings(CLIENTS));
+    }
+    KafkaConfig config = KafkaConfig.fromProps(settings, false);
     try {
-      format(folder);
+      format(folder, access);
       KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
       server.startup();
       return new EmbeddedBroker(folder, deleteFolder, port, server);
@@ -75,21 +87,25 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static void format(Path folder) throws Exception {
+  private static void format(Path folder, @Nullable BrokerAccess access) throws Exception {
     if (Files.exists(folder.resolve("meta.properties"))) {
       return;
     }
     Files.createDirectories(folder);
-    new Formatter()
-        .setPrintStream(
-            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-        .setNodeId(1)
-        .setClusterId(Uuid.randomUuid().toString())
-        .setDirectories(List.of(folder.toString()))
-        .setMetadataLogDirectory(folder.toString())
-        .setReleaseVersion(MetadataVersion.latestProduction())
-        .setControllerListenerName("CONTROLLER")
-        .run();
+    Formatter formatter =
+        new Formatter()
+            .setPrintStream(
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+            .setNodeId(1)
+            .setClusterId(Uuid.randomUuid().toString())
+            .setDirectories(List.of(folder.toString()))
+            .setMetadataLogDirectory(folder.toString())
+            .setReleaseVersion(MetadataVersion.latestProduction())
+            .setControllerListenerName("CONTROLLER");
+    if (access != null) {
+      formatter.setScramArguments(List.of(access.firstUser()));
+    }
+    formatter.run();
   }
 
   private static Properties settings(Path folder, int port) {
@@ -100,10 +116,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("controller.quorum.voters", "1@%s:%d".formatted(LOOPBACK, controllerPort));
     settings.put(
         "listeners",
-        "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(LOOPBACK, port, LOOPBACK, controllerPort));
-    settings.put("advertised.listeners", "PLAINTEXT://%s:%d".formatted(LOOPBACK, port));
+        "%s://%s:%d,CONTROLLER://%s:%d"
+            .formatted(CLIENTS, LOOPBACK, port, LOOPBACK, controllerPort));
+    settings.put("advertised.listeners", "%s://%s:%d".formatted(CLIENTS, LOOPBACK, port));
+    settings.put("inter.broker.listener.name", CLIENTS);
     settings.put("controller.listener.names", "CONTROLLER");
-    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings.put("listener.security.protocol.map", CLIENTS + ":PLAINTEXT,CONTROLLER:PLAINTEXT");
     settings.put("log.dirs", folder.toString());
     settings.put("message.max.bytes", "" + TopicPlan.LARGEST_RECORD);
     settings.put("auto.create.topics.enable", "false");

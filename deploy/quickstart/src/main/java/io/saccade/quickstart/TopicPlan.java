@@ -68,7 +68,16 @@ public record TopicPlan(
 
   /** Makes the topics that are missing; those that are there stay as they are. */
   public void create(String brokers) throws InterruptedException {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+    create(Map.of("bootstrap.servers", brokers));
+  }
+
+  /**
+   * The same where more is needed to reach the brokers.
+   *
+   * @param clients what a client needs ({@code bootstrap.servers}, security)
+   */
+  public void create(Map<String, Object> clients) throws InterruptedException {
+    try (Admin admin = Admin.create(clients)) {
       for (KafkaFuture<Void> made : admin.createTopics(all()).values().values()) {
         await(made);
       }

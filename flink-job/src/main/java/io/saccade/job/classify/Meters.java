@@ -11,6 +11,7 @@ import io.saccade.job.control.JobBudget;
 import io.saccade.wire.Label;
 import io.saccade.wire.Status;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import org.apache.flink.metrics.Counter;
@@ -23,12 +24,26 @@ final class Meters {
   /** Over which the quality deficit is taken: an autoscaler need not see every burst. */
   private static final double QUALITY_SECONDS = 10;
 
+  /** What may become of a frame, as in {@code docs/wire.md}. */
+  private static final Map<String, List<String>> FORESEEN =
+      Map.of(
+          Label.CLASSIFIED,
+          List.of("confident", "every-look", "deadline", Labels.CAMERA_CAP, Labels.AUDIT),
+          Label.SHED,
+          List.of(Labels.TOO_OLD, Labels.THINNED, Labels.CAMERA_CAP),
+          Label.UNREADABLE,
+          List.of("empty", "too-large", "not-an-image", "corrupt"));
+
   private final MetricGroup group;
   private final Governor governor;
   private final Counter frames;
   private final Counter looks;
   private final Counter deadLetters;
   private final Counter events;
+  private final Counter spentNanos;
+  private final Counter decodeNanos;
+  private final Counter glanceNanos;
+  private final Counter focusNanos;
   private final Map<String, Counter> labels = new HashMap<>();
 
   // Written by the task's thread, read by the reporters'.
@@ -53,6 +68,12 @@ final class Meters {
     looks = group.counter("looks");
     deadLetters = group.counter("deadLetters");
     events = group.counter("events");
+    spentNanos = group.counter("spentNanos");
+    decodeNanos = stage("decode");
+    glanceNanos = stage("glance");
+    focusNanos = stage("focus");
+    // From the start, so that the first frame shed shows as an increase.
+    FORESEEN.forEach((outcome, reasons) -> reasons.forEach(reason -> labelled(outcome, reason)));
     gauge("budgetCores", () -> budget(Budget.Unit.CORES, JobBudget.USABLE_CORE));
     gauge("budgetMultiplyAddsPerSecond", () -> budget(Budget.Unit.MULTIPLY_ADDS, Double.NaN));
     gauge("shareOfBudget", governor::shareOfBudget);
@@ -91,14 +112,17 @@ final class Meters {
     counted++;
     frames.inc();
     looks.inc(label.looks().size());
-    labels.computeIfAbsent(label.outcome() + '/' + label.reason(), it -> counter(label)).inc();
+    labelled(label.outcome(), label.reason()).inc();
   }
 
-  private Counter counter(Label label) {
-    return group
-        .addGroup("outcome", label.outcome())
-        .addGroup("reason", label.reason())
-        .counter("labels");
+  private Counter labelled(String outcome, String reason) {
+    return labels.computeIfAbsent(
+        outcome + '/' + reason,
+        it -> group.addGroup("outcome", outcome).addGroup("reason", reason).counter("labels"));
+  }
+
+  private Counter stage(String name) {
+    return group.addGroup("stage", name).counter("cpuNanos");
   }
 
   void countDeadLetter() {
@@ -125,6 +149,10 @@ final class Meters {
     tickNanos = nowNanos;
     meanAgeMillis = meanAgeNanos / 1e6;
     newsAgeSeconds = governor.neighbourhood().newsAgeSeconds(nowNanos);
+    spentNanos.inc(seen.spentNanos());
+    decodeNanos.inc(seen.decodeNanos());
+    glanceNanos.inc(seen.glanceNanos());
+    focusNanos.inc(seen.focusNanos());
     if (seconds > 0) {
       LookWork work = governor.law().work();
       usedCores = seen.spentNanos() / 1e9 / seconds;

@@ -13,7 +13,10 @@ import io.saccade.wire.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +44,7 @@ class MetersTest {
           "a1");
 
   private final Map<String, Gauge<?>> gauges = new TreeMap<>();
+  private final Map<String, Counter> counters = new TreeMap<>();
   private final FakeClock clock = new FakeClock();
   private final Governor governor =
       new Governor(
@@ -51,7 +55,7 @@ class MetersTest {
           clock.elapsedNanos());
   private final Meters meters =
       new Meters(
-          new Recording(gauges),
+          new Recording("", gauges, counters),
           governor,
           new Audits(new ScriptedNetwork(clock).bundle().frontier(), clock.elapsedNanos()),
           clock.elapsedNanos());
@@ -139,6 +143,29 @@ class MetersTest {
   }
 
   @Test
+  void countsWhatEachStageTook() {
+    meters.tick(glances(20), 0, clock.elapsedNanos());
+    meters.tick(glances(20), 0, clock.elapsedNanos());
+    assertThat(counted("stage.decode.cpuNanos")).isEqualTo(40_000_000);
+    assertThat(counted("stage.glance.cpuNanos")).isEqualTo(80_000_000);
+    assertThat(counted("stage.focus.cpuNanos")).isZero();
+    assertThat(counted("spentNanos")).isEqualTo(120_000_000);
+  }
+
+  @Test
+  void everythingThatMayBecomeOfAFrameIsCountedFromTheStart() {
+    assertThat(counted("outcome.shed.reason.too-old.labels")).isZero();
+    assertThat(counted("outcome.classified.reason.confident.labels")).isZero();
+    meters.count(GLANCED);
+    assertThat(counted("outcome.classified.reason.confident.labels")).isEqualTo(1);
+    assertThat(counted("frames")).isEqualTo(1);
+  }
+
+  private long counted(String name) {
+    return requireNonNull(counters.get(name), name).getCount();
+  }
+
+  @Test
   void countsNativeObjects() {
     assertThat(value("openNatives")).isZero();
   }
@@ -152,18 +179,32 @@ class MetersTest {
     return ((Number) requireNonNull(gauges.get(name)).getValue()).doubleValue();
   }
 
-  /** Keeps the gauges that are registered. */
+  /** Keeps what is registered, by the names of its groups and its own. */
   private static final class Recording extends UnregisteredMetricsGroup {
+    private final String scope;
     private final Map<String, Gauge<?>> gauges;
+    private final Map<String, Counter> counters;
 
-    Recording(Map<String, Gauge<?>> gauges) {
+    Recording(String scope, Map<String, Gauge<?>> gauges, Map<String, Counter> counters) {
+      this.scope = scope;
       this.gauges = gauges;
+      this.counters = counters;
     }
 
     @Override
     public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
-      gauges.put(name, gauge);
+      gauges.put(scope + name, gauge);
       return gauge;
+    }
+
+    @Override
+    public Counter counter(String name) {
+      return counters.computeIfAbsent(scope + name, it -> new SimpleCounter());
+    }
+
+    @Override
+    public MetricGroup addGroup(String key, String value) {
+      return new Recording(scope + key + '.' + value + '.', gauges, counters);
     }
   }
 }

@@ -11,10 +11,14 @@ import io.saccade.simulate.replay.StatusLog;
 import io.saccade.wire.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,6 +76,12 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--topic-prefix", paramLabel = "PREFIX", description = "What topics start with.")
   private String topicPrefix = "saccade";
 
+  @Option(
+      names = "--kafka-properties",
+      paramLabel = "FILE",
+      description = "More settings of Kafka's clients, such as TLS and SASL.")
+  private @Nullable Path kafkaProperties;
+
   @Override
   public Integer call() throws IOException {
     boolean file = Files.exists(Path.of(status));
@@ -88,8 +98,27 @@ public final class ReplayCommand implements Callable<Integer> {
     Optional<Difference> difference =
         file
             ? StatusLog.ofFile(Path.of(status), replay::take)
-            : StatusLog.ofTopic(brokers, Topics.withPrefix(topicPrefix).status(), replay::take);
+            : StatusLog.ofTopic(clients(), Topics.withPrefix(topicPrefix).status(), replay::take);
     return judge(replay, difference);
+  }
+
+  private Map<String, Object> clients() {
+    Map<String, Object> clients = new HashMap<>();
+    if (kafkaProperties != null) {
+      Properties read = new Properties();
+      try (Reader file = Files.newBufferedReader(kafkaProperties)) {
+        read.load(file);
+      } catch (IOException | IllegalArgumentException e) {
+        throw wrong(
+            "--kafka-properties must be a file of properties, but %s cannot be read"
+                .formatted(kafkaProperties));
+      }
+      read.stringPropertyNames().forEach(name -> clients.put(name, read.getProperty(name)));
+    }
+    if (clients.put("bootstrap.servers", brokers) != null) {
+      throw wrong("bootstrap.servers must be given by --brokers, but stands in " + kafkaProperties);
+    }
+    return clients;
   }
 
   private int judge(Replay replay, Optional<Difference> difference) {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ final class StatusWriter implements AutoCloseable {
   private final Map<String, Written> written = new HashMap<>();
   private volatile long acknowledgedNanos;
   private volatile boolean acknowledged;
+  private volatile boolean refused;
 
   /** What the newest record of a camera said. */
   private record Written(CameraCounts counts, long changes, long atNanos, long reserves) {}
@@ -142,12 +144,26 @@ final class StatusWriter implements AutoCloseable {
                   ledger.sequence(id).reserve(reserves);
                   acknowledgedNanos = clock.nanos();
                   acknowledged = true;
+                  refused = false;
                 } else {
-                  LOG.debug("The state of {} was not written: {}", id, problem.toString());
+                  notWritten(id, problem);
                 }
               });
     } catch (KafkaException | IllegalStateException e) {
-      LOG.debug("The state of {} was not written: {}", id, e.toString());
+      notWritten(id, e);
+    }
+  }
+
+  /** That a broker is away others say; a refusal will not pass by itself. */
+  private void notWritten(String id, Exception problem) {
+    if (problem instanceof AuthorizationException && !refused) {
+      refused = true;
+      LOG.warn(
+          "{} may not be written, and without it no frame is sent: {}",
+          topic,
+          problem.getMessage());
+    } else {
+      LOG.debug("The state of {} was not written: {}", id, problem.toString());
     }
   }
 

@@ -108,6 +108,8 @@ public final class ControlDesk implements AutoCloseable {
   public void write(Control control) throws InterruptedException {
     Map<String, Object> all = new HashMap<>(properties);
     all.put("acks", "all");
+    // Twice the same settings are no harm; and who may not write is told the topic, not "cluster".
+    all.put("enable.idempotence", false);
     all.put("max.block.ms", TopicReader.ANSWER.toMillis());
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer())) {

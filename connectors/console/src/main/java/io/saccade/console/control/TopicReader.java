@@ -59,7 +59,7 @@ final class TopicReader implements AutoCloseable {
     }
     if (infos == null) {
       throw new IllegalStateException(
-          "topic %s must exist at %s, but does not: start the job with --create-topics"
+          "topic %s must exist at %s, but does not (the job makes it with --create-topics), or may not be read by who we are"
               .formatted(topic, brokers));
     }
     return infos.stream().map(info -> new TopicPartition(topic, info.partition())).toList();

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,11 +54,13 @@ public final class StatusLog {
   /**
    * Reads what is in a topic now, partition by partition in order.
    *
+   * @param clients what a client needs to reach the brokers ({@code bootstrap.servers}, security)
    * @throws IllegalStateException when no broker answers or the topic is missing
    */
   public static Optional<Difference> ofTopic(
-      String brokers, String topic, Function<Status, Optional<Difference>> taker) {
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer(brokers)) {
+      Map<String, Object> clients, String topic, Function<Status, Optional<Difference>> taker) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(clients)) {
+      String brokers = String.valueOf(clients.get("bootstrap.servers"));
       List<TopicPartition> partitions = partitions(consumer, brokers, topic);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
@@ -84,19 +87,12 @@ public final class StatusLog {
     }
   }
 
-  private static KafkaConsumer<byte[], byte[]> consumer(String brokers) {
-    return new KafkaConsumer<>(
-        Map.of(
-            "bootstrap.servers",
-            brokers,
-            "enable.auto.commit",
-            false,
-            "isolation.level",
-            "read_committed",
-            "default.api.timeout.ms",
-            (int) ANSWER.toMillis()),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
+  private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> clients) {
+    Map<String, Object> settings = new HashMap<>(clients);
+    settings.put("enable.auto.commit", false);
+    settings.put("isolation.level", "read_committed");
+    settings.put("default.api.timeout.ms", (int) ANSWER.toMillis());
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   private static List<TopicPartition> partitions(
@@ -105,7 +101,8 @@ public final class StatusLog {
       List<PartitionInfo> infos = consumer.listTopics().get(topic);
       if (infos == null) {
         throw new IllegalStateException(
-            "topic %s must exist at %s, but does not".formatted(topic, brokers));
+            "topic %s must exist at %s and be readable, but is not there for who we are"
+                .formatted(topic, brokers));
       }
       return infos.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
     } catch (TimeoutException e) {

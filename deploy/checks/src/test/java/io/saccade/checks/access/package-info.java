@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.checks.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.checks.containers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.checks.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

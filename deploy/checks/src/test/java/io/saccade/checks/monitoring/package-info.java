@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.checks.monitoring;
+
+import org.jspecify.annotations.NullMarked;
