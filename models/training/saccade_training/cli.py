@@ -145,6 +145,7 @@ def parser() -> argparse.ArgumentParser:
     tiny = commands.add_parser("tiny", help="write a bundle of seeded random weights, for tests")
     tiny.add_argument("--out", type=Path, required=True, help="the bundle to write")
     tiny.add_argument("--seed", type=int, default=20, help="seed of the weights and pictures (default: 20)")
+    tiny.add_argument("--reference", type=Path, help="write here what PyTorch says of 200 pictures with this network")
     return whole
 
 
@@ -198,7 +199,7 @@ def main(arguments: list[str] | None = None) -> int:
     if given.command == "tiny":
         from saccade_training.toy import write_tiny
 
-        print(f"wrote {given.out}, manifest sha256 {write_tiny(given.out, given.seed)}")
+        print(f"wrote {given.out}, manifest sha256 {write_tiny(given.out, given.seed, reference=given.reference)}")
         return 0
     if given.command == "import":
         return published.run(given)

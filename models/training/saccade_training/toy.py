@@ -18,6 +18,7 @@ from saccade_training.encoders import ConvNorm
 from saccade_training.eye import Eye
 from saccade_training.frontier import frontier
 from saccade_training.network import Geometry, GlanceFocus
+from saccade_training.reference import write_reference
 from saccade_training.views import glance_of, offsets_of, patch_of
 
 GEOMETRY = Geometry(backbone="tiny", image=64, patch=32, steps=3, classes=5)
@@ -93,8 +94,8 @@ def _spread_head(head: nn.Linear, features: torch.Tensor, median: float) -> None
     head.bias *= middle
 
 
-def write_tiny(out: Path, seed: int = 20, pictures: int = 400) -> str:
-    """Writes the bundle; returns the hash of its manifest."""
+def write_tiny(out: Path, seed: int = 20, pictures: int = 400, reference: Path | None = None) -> str:
+    """Writes the bundle, and what PyTorch says with the same network; returns the hash of its manifest."""
     network = random_network(seed)
     views = textured_pictures(pictures, GEOMETRY.image, seed)
     spread(network, views)
@@ -106,6 +107,8 @@ def write_tiny(out: Path, seed: int = 20, pictures: int = 400) -> str:
     draws = np.random.default_rng(seed).random(pictures)[:, None]
     truth = (probabilities[:, -1].cumsum(axis=1) < draws).sum(axis=1).clip(max=GEOMETRY.classes - 1)
     points = frontier(probabilities.max(axis=2), probabilities.argmax(axis=2) == truth[:, None], points=12)
+    if reference is not None:
+        write_reference(reference, network, [list(point.thresholds) for point in points])
     identity = bundle.Identity(
         "tiny", "1.0.0", "Seeded random weights: for tests, it knows nothing", "Apache-2.0",
         f"python -m saccade_training tiny --seed {seed}",

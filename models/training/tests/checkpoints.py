@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import numpy as np
 import torch
 from PIL import Image
 from torch import nn
-from upstream import Upstream, solved_thresholds
+from upstream import Upstream, flops, solved_thresholds
 
 from saccade_training.published.configurations import CASCADE, GRU, GRU_OWN_FIRST, Configuration
 from saccade_training.published.densenet import DenseNet
@@ -46,21 +45,20 @@ def pictures(count: int, seed: int, least: int = 60, most: int = 110) -> list[Im
 
 
 @torch.no_grad()
-def random_network(configuration: Configuration, patch: int, steps: int, classes: int, seed: int, views=None) -> Upstream:
+def random_network(configuration: Configuration, patch: int, steps: int, classes: int, seed: int, count: int = 24) -> Upstream:
     """Random weights that behave like trained ones: norms that fit, actions that fill the square, mixed confidences."""
     torch.manual_seed(seed)
     network = Upstream(configuration, patch, steps, classes).eval()
-    views = views or pictures(24, seed + 1, configuration.image, 2 * configuration.image)
+    views = pictures(count, seed + 1, configuration.image, 2 * configuration.image)
     crops = [network.crop(view) for view in views]
     places = np.random.default_rng(seed).integers(0, configuration.image - patch + 1, (len(crops), 2))
     looks = [crop[:, :, y : y + patch, x : x + patch] for crop, (y, x) in zip(crops, places)]
     _fit_norms(network.model_prime, torch.cat([network.glance(crop) for crop in crops]))
     _fit_norms(network.model, torch.cat(looks))
-    for parameter in (network.policy.gru, getattr(network.fc, "rnn", None)):
-        if parameter is not None:
-            for value in parameter.parameters():
-                value.mul_(2.0)
-    _spread(network.policy.actor[0], torch.stack([torch.logit(found[0].action) for found in map(network.looks, views)]), 1.3)
+    for value in network.policy.gru.parameters():
+        value.mul_(2.0)
+    wanted = torch.stack([torch.logit(look.action) for view in views for look in network.looks(view)])
+    _spread(network.policy.actor[0], wanted, 1.3)
     for look in range(steps):
         logits = torch.stack([network.looks(view)[look].logits for view in views])
         if configuration.head == CASCADE:
@@ -93,21 +91,22 @@ def _spread(layer: nn.Linear, values: torch.Tensor, deviation: float) -> None:
     layer.bias.copy_((layer.bias - values.mean(dim=0)) * gain)
 
 
-def stored(network: Upstream, flops: list[float], confidences: np.ndarray, correct: np.ndarray) -> dict:
+def stored(network: Upstream, confidences: np.ndarray, correct: np.ndarray) -> dict:
     """What the script stores beside the weights: thresholds, and what they did."""
+    costs_until = flops(network)
     thresholds, costs, accuracies = [], [], []
     for row in range(1, 40):
         found = solved_thresholds(confidences, row / 20)
         passes = confidences >= np.array(found)
         last = passes.argmax(axis=1)
         thresholds.append(found)
-        costs.append(float(np.array(flops)[last].mean()))
+        costs.append(float(np.array(costs_until)[last].mean()))
         accuracies.append(100 * float(correct[np.arange(len(last)), last].mean()))
     return {
         "model_name": network.configuration.name,
         "patch_size": network.patch,
-        "flops": flops,
-        "model_flops": flops[0],
+        "flops": costs_until,
+        "model_flops": costs_until[0],
         "policy_flops": 0.0,
         "fc_flops": [0.0] * network.steps,
         "anytime_classification": (100 * correct.mean(axis=0)).tolist(),
@@ -143,7 +142,3 @@ def save_trained(path: Path, network: Upstream) -> Path:
 
 
 small_network = partial(random_network, classes=5, seed=5)
-
-
-def of_other_patch(configuration: Configuration, patch: int) -> Configuration:
-    return replace(configuration, patches=(patch,))

@@ -215,3 +215,43 @@ def solved_thresholds(confidences: np.ndarray, q: float) -> list[float]:
         gone |= confidences[:, look] >= thresholds[look]
     thresholds[-1] = -1e8
     return thresholds
+
+
+@torch.no_grad()
+def multiply_adds(module: nn.Module, run) -> int:
+    """Of the convolutions and matrix products that `run()` makes inside the module, counted as they happen."""
+    total = 0
+
+    def count(layer, inputs, output):
+        nonlocal total
+        if isinstance(layer, nn.Conv2d):
+            total += output.numel() * layer.weight[0].numel()
+        elif isinstance(layer, nn.Linear):
+            total += layer.weight.numel()
+        else:
+            total += layer.weight_ih_l0.numel() + layer.weight_hh_l0.numel()
+
+    kinds = (nn.Conv2d, nn.Linear, nn.GRU)
+    hooks = [layer.register_forward_hook(count) for layer in module.modules() if isinstance(layer, kinds)]
+    run()
+    for hook in hooks:
+        hook.remove()
+    return total
+
+
+def flops(network: Upstream) -> list[float]:
+    """Cumulative, as the checkpoints store them."""
+    c, side = network.configuration, network.configuration.map_side(network.patch)
+    encoder = multiply_adds(network.model, lambda: network.model(torch.zeros(1, 3, network.patch, network.patch)))
+    seen = torch.zeros(1, network.model.channels, side, side)
+    policy = multiply_adds(network.policy, lambda: network._act(seen, torch.zeros(1, 1, c.policy_state), ""))
+    features = [torch.zeros(1, network.model.length) for _ in range(network.steps)]
+    until, found = 0.0, []
+    for look in range(1, network.steps + 1):
+        state = torch.zeros(1, 1, c.classifier_state)
+        answer = multiply_adds(network.fc, lambda look=look, state=state: network._answer(features[:look], state, look, ""))
+        if look == 1 and c.head != GRU:
+            answer = network.model_prime.own.weight.numel()
+        until += encoder + answer + (policy if look > 1 else 0)
+        found.append(float(until))
+    return found

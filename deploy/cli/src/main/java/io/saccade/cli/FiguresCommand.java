@@ -126,6 +126,7 @@ final class FiguresCommand implements Callable<Integer> {
     for (List<String> line :
         List.of(
             List.of("16 cameras, frames dropped", "/many/dropped", "%.0f", "0"),
+            List.of("gaps in their numbers", "/many/gaps", "%.0f", "0"),
             List.of("CPU of a camera, cores", "/many/cpuPerCamera", "%.4f", ""),
             List.of("the same by plain ffmpeg", "/many/plainCpuPerCamera", "%.4f", ""),
             List.of("against plain ffmpeg", "/many/ratio", "%.2f", "at most 1.3"),
@@ -136,11 +137,29 @@ final class FiguresCommand implements Callable<Integer> {
                 "at most 0.3"),
             List.of("picture to Kafka, p50, ms", "/latency/p50", "%.0f", ""),
             List.of("picture to Kafka, p99, ms", "/latency/p99", "%.0f", "under 60"),
-            List.of("connections broken", "/reconnects/reconnects", "%.0f", "200"),
+            List.of("reconnects", "/reconnects/reconnects", "%.0f", "200"),
             List.of(
                 "memory, last quarter less second", "/reconnects/growth", "%.3f", "within 0.05"),
             List.of("threads before", "/reconnects/threadsBefore", "%.0f", ""),
+            List.of("child processes before", "/reconnects/childrenBefore", "%.0f", ""),
+            List.of("child processes after", "/reconnects/childrenAfter", "%.0f", "the same"),
             List.of("threads after", "/reconnects/threadsAfter", "%.0f", "the same"),
+            List.of(
+                "8 broken at once, all back after, s (longest)",
+                "/reconnects/backSecondsMost",
+                "%.1f",
+                "under 5"),
+            List.of("fault noticed, s (longest)", "/faults/noticedSecondsMost", "%.1f", "under 10"),
+            List.of(
+                "frames again after the camera's return, s (longest)",
+                "/faults/backSecondsMost",
+                "%.1f",
+                "under 5"),
+            List.of("gaps of the camera beside them", "/faults/gaps", "%.0f", "0"),
+            List.of("broker away for, s", "/outage/seconds", "%.0f", "60"),
+            List.of("frames dropped meanwhile", "/outage/dropped", "%.0f", "counted"),
+            List.of("memory grown meanwhile", "/outage/growth", "%.3f", "none"),
+            List.of("frames again after its return, s", "/outage/backSeconds", "%.1f", "under 5"),
             List.of("time to stop, s", "/stopSeconds", "%.1f", "under 3"),
             List.of("children left", "/childrenLeft", "%.0f", "0"))) {
       String value = new Row("", line.get(1), line.get(2)).value(report);

@@ -15,10 +15,11 @@ import io.saccade.job.control.GovernorState;
 import io.saccade.job.control.Moment;
 import io.saccade.job.control.Notice;
 import io.saccade.job.control.Place;
+import io.saccade.job.control.SteadyTime;
 import io.saccade.job.control.Tally;
 import io.saccade.job.events.CameraState;
 import io.saccade.job.events.CameraView;
-import io.saccade.job.events.Cameras;
+import io.saccade.job.events.CameraViews;
 import io.saccade.job.network.Network;
 import io.saccade.job.network.NetworkOpener;
 import io.saccade.wire.DeadLetter;
@@ -64,9 +65,10 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
   private transient Bundle bundle;
   private transient Place place;
   private transient Governor governor;
-  private transient Cameras cameras;
+  private transient CameraViews cameras;
   private transient Audits audits;
   private transient Tally tally;
+  private transient SteadyTime steady;
   private transient Labels labels;
   private transient Meters meters;
 
@@ -126,6 +128,7 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
     labels = new Labels(bundle, governor);
     meters = new Meters(getMetricGroup(), governor, audits, clock.elapsedNanos());
     tally = new Tally(clock.threadCpuNanos());
+    steady = new SteadyTime(now, clock.elapsedNanos());
     awaitTick();
   }
 
@@ -257,9 +260,10 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
   private void decide() {
     double meanAgeNanos = tally.meanAgeNanos();
     long elapsed = clock.elapsedNanos();
-    Observation seen = tally.take(clock.epochNanos(), clock.threadCpuNanos());
+    long epoch = clock.epochNanos();
+    Observation seen = tally.take(steady.now(epoch, elapsed), clock.threadCpuNanos());
     emit(governor.decide(seen, elapsed));
-    cameras.listen(seen.nowNanos() / 1_000_000, this::emit);
+    cameras.listen(epoch / 1_000_000, this::emit);
     audits.passes(elapsed);
     meters.tick(seen, meanAgeNanos, elapsed);
     governor

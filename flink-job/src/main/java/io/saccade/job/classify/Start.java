@@ -5,7 +5,7 @@ import io.saccade.budget.ControllerKind;
 import io.saccade.gfnet.Bundle;
 import io.saccade.job.control.JobBudget;
 import io.saccade.job.control.Law;
-import io.saccade.job.events.Cameras;
+import io.saccade.job.events.CameraViews;
 import io.saccade.job.network.Network;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +41,8 @@ public record Start(
         controller.name(), made, network.measured(), network.work(), bundle.sha256(), reach);
   }
 
-  Cameras cameras(Bundle bundle) {
-    return new Cameras(
-        new Cameras.Terms(smoothingMillis, silentAfterMillis, bundle.sha256(), bundle.classes()));
+  CameraViews cameras(Bundle bundle) {
+    return new CameraViews(
+        new CameraViews.Terms(smoothingMillis, silentAfterMillis, bundle.sha256(), bundle.classes()));
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * for and the operating point, and writes a status record of each decision. Not safe to share
  * between threads.
  *
- * <p>{@code nowNanos} is of a clock that never goes back; observations bring the wall clock.
+ * <p>{@code nowNanos} is of a clock that never goes back; observations bring the time since 1970.
  */
 public final class Governor {
   private final Place place;

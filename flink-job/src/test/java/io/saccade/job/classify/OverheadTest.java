@@ -11,7 +11,7 @@ import io.saccade.job.control.Place;
 import io.saccade.job.control.SystemClock;
 import io.saccade.job.control.Tally;
 import io.saccade.job.events.CameraView;
-import io.saccade.job.events.Cameras;
+import io.saccade.job.events.CameraViews;
 import io.saccade.wire.Frame;
 import io.saccade.wire.JsonCodec;
 import java.util.List;
@@ -39,7 +39,7 @@ class OverheadTest {
             Subtask.START.budget(),
             CLOCK.epochNanos(),
             CLOCK.elapsedNanos());
-    Cameras cameras = Subtask.START.cameras(network.bundle());
+    CameraViews cameras = Subtask.START.cameras(network.bundle());
     run(governor, cameras, FRAMES / 3);
     long before = CLOCK.threadCpuNanos();
     run(governor, cameras, FRAMES);
@@ -49,7 +49,7 @@ class OverheadTest {
   }
 
   /** As the operator does it: a tick, with its status record encoded, for every tenth frame. */
-  private static void run(Governor governor, Cameras cameras, int frames) {
+  private static void run(Governor governor, CameraViews cameras, int frames) {
     Tally tally = new Tally(CLOCK.threadCpuNanos());
     byte[] image = picture(1, 80);
     Sight.Look look = new Sight.Look(0, 0, 64, 64, 0.8f, 1, 2_000_000);

@@ -6,26 +6,26 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Cameras, and the events that come of what the test lets them show. */
+/** CameraViews, and the events that come of what the test lets them show. */
 final class Eventful {
   static final List<String> CLASSES = List.of("amber", "basalt", "cobalt");
   static final long START_MILLIS = 1_760_000_000_000L;
 
   final List<Event> events = new ArrayList<>();
-  final Cameras cameras;
+  final CameraViews cameras;
   long nowMillis = START_MILLIS;
   private long offset;
 
   Eventful() {
-    this(Cameras.MOST);
+    this(CameraViews.MOST);
   }
 
   Eventful(int most) {
-    cameras = new Cameras(terms("a1"), most);
+    cameras = new CameraViews(terms("a1"), most);
   }
 
-  static Cameras.Terms terms(String model) {
-    return new Cameras.Terms(500, 3_000, model, CLASSES);
+  static CameraViews.Terms terms(String model) {
+    return new CameraViews.Terms(500, 3_000, model, CLASSES);
   }
 
   /** A frame captured just now. */

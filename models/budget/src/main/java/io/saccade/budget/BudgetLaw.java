@@ -13,10 +13,10 @@ import static java.lang.Math.min;
  * thinning ends before looks come back.
  *
  * <p>Memory: layout, time of the last tick (0 before the first), position, keep, seconds with
- * frames so far, then the parts in the order of the constructor.
+ * frames so far, seconds the core is occupied, then the parts in the order of the constructor.
  */
 final class BudgetLaw implements Controller {
-  private static final double LAYOUT = 1_004;
+  private static final double LAYOUT = 1_005;
 
   /** Time of a tick that cannot be told: the first, or after the clock was set back. */
   private static final double NOMINAL_TICK_SECONDS = 0.1;
@@ -30,6 +30,15 @@ final class BudgetLaw implements Controller {
 
   /** All of the frontier in one second, at most, on the way up. */
   private static final double RISE_PER_SECOND = 1;
+
+  /** Share of a tick; what is missing to one is for timers and for taking frames over. */
+  private static final double FULLY_OCCUPIED = 0.9;
+
+  /** The job was down, or stopped: whatever came waited for it. */
+  private static final double LONGEST_TICK_SECONDS = 1;
+
+  /** Seconds; beyond any maximum age. */
+  private static final double MOST_OCCUPIED = 3_600;
 
   /** Thinning ends by doubling what is kept every quarter of a second, at most. */
   private static final double KEEP_RISE_PER_SECOND = 3;
@@ -45,7 +54,8 @@ final class BudgetLaw implements Controller {
   private static final int POSITION = 2;
   private static final int KEEP = 3;
   private static final int WARM = 4;
-  private static final int PARTS = 5;
+  private static final int OCCUPIED = 5;
+  private static final int PARTS = 6;
 
   private final CostCurve curve;
   private final StageCosts nominal;
@@ -105,7 +115,7 @@ final class BudgetLaw implements Controller {
 
     // What is older than the maximum is shed: it is no work.
     double waited = (double) min(seen.waitedNanos(), settings.maxAgeNanos());
-    double late = max(0, waited - settings.targetAgeNanos());
+    double late = max(0, min(waited, occupied(next, seen, seconds)) - settings.targetAgeNanos());
     double demand = rates.swift() * (1 + late / settings.drainHorizonNanos());
     Price price = Price.of(costs);
     double upkeep = rate * overheadNanos / 1e9;
@@ -128,6 +138,20 @@ final class BudgetLaw implements Controller {
     double slowdown = curve.cost(position, price, 1) / curve.cost(position, Price.of(nominal), 1);
     return new Decision(
         new OperatingPoint(position, kept, rate, demand, cost + overheadNanos, slowdown), next);
+  }
+
+  /**
+   * For how long the core has been occupied without a break, nanoseconds. Nothing can have waited
+   * for it for longer: what was late before was late on its way, or by another clock.
+   */
+  private static double occupied(double[] memory, Observation seen, double seconds) {
+    long stages = seen.decodeNanos() + seen.glanceNanos() + seen.focusNanos();
+    double worked = seen.busyNanos() + max(0, (double) seen.spentNanos() - stages);
+    boolean idled = worked < FULLY_OCCUPIED * seconds * 1e9;
+    boolean away = seconds > LONGEST_TICK_SECONDS;
+    memory[OCCUPIED] =
+        away ? MOST_OCCUPIED : idled ? 0 : min(MOST_OCCUPIED, memory[OCCUPIED] + seconds);
+    return memory[OCCUPIED] * 1e9;
   }
 
   private static double elapsed(double[] memory, Settings settings, Observation seen) {

@@ -4,7 +4,8 @@ package io.saccade.budget;
  * What one subtask saw since the last tick. Counts and sums, no rates: the controller derives
  * those.
  *
- * @param nowNanos time of the tick, nanoseconds since 1970
+ * @param nowNanos time of the tick, nanoseconds since 1970, by a clock that is not set: ticks must
+ *     be as long as they are
  * @param arrivals frames taken from the source, whatever became of them
  * @param captureSpanNanos advance of the newest capture time over these frames, at least 0
  * @param minimumAgeNanos least age (now - capture time) of a frame when it was taken, at least 0;

@@ -31,11 +31,16 @@ final class Purse {
   /** Savings or debt at which the pull is full, as a share of the budget of one window. */
   private static final double FULL_PULL = 0.006;
 
-  /** Seconds of pull for each second of variance: 10 s of a hundred random frames a second: 3 %. */
-  private static final double PULL_PER_VARIANCE = 14;
+  /**
+   * Seconds of pull for each second of variance beyond {@link #STILL}: 10 s of a hundred random
+   * frames a second are held within 3 %. Frames that come evenly stray by little more than that,
+   * because content changes.
+   */
+  private static final double PULL_PER_VARIANCE = 16;
 
-  private static final double LEAST_PULL = 0.025;
-  private static final double MOST_PULL = 0.2;
+  private static final double STILL = 0.001;
+  private static final double LEAST_PULL = 0.015;
+  private static final double MOST_PULL = 0.25;
 
   /**
    * Where a load swings as a whole, no pull holds the budget of every window, and the depth would
@@ -102,7 +107,7 @@ final class Purse {
 
   private double bound(double[] memory) {
     double variance = straying.variance(memory);
-    double wanted = min(PULL_PER_VARIANCE * variance, CALM / variance);
+    double wanted = min(PULL_PER_VARIANCE * (variance - STILL), CALM / variance);
     return max(LEAST_PULL, min(MOST_PULL, wanted));
   }
 

@@ -45,6 +45,22 @@ class BudgetLawTest {
   }
 
   @Test
+  void whatIsLateAtACoreThatIdlesDidNotWaitForIt() {
+    OperatingPoint late = OperatingPointAfter.of(() -> aged(500_000_000, 0.8), 20);
+    assertThat(late.demandPerSecond()).isCloseTo(late.offeredPerSecond(), within(0.1));
+  }
+
+  @Test
+  void whatIsLateAtACoreThatWasBusyAllTheTimeIsABacklog() {
+    OperatingPointAfter.of(this::light, 20);
+    OperatingPoint begun = OperatingPointAfter.of(() -> aged(500_000_000, 1), 2);
+    assertThat(begun.demandPerSecond()).isCloseTo(begun.offeredPerSecond(), within(0.1));
+    OperatingPoint backlog = OperatingPointAfter.of(() -> aged(500_000_000, 1), 3);
+    // 300 ms beyond the target, to be worked off within 500.
+    assertThat(backlog.demandPerSecond()).isCloseTo(1.6 * backlog.offeredPerSecond(), within(0.1));
+  }
+
+  @Test
   void endsThinningBeforeItLooksFurther() {
     OperatingPointAfter.of(this::saturated, 100);
     double keep = 0;
@@ -245,7 +261,7 @@ class BudgetLawTest {
     assertThat(law.accepts(new double[0])).isFalse();
     assertThatThrownBy(() -> law.next(others, SETTINGS, Observation.silence(1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("layout 1004.0")
+        .hasMessageContaining("layout 1005.0")
         .hasMessageContaining("but had layout 4002.0, 9 entries");
   }
 
@@ -306,6 +322,25 @@ class BudgetLawTest {
   private OperatingPoint saturated() {
     now += Histories.TICK_NANOS;
     return decide(Histories.tick(now, 60, 40_000_000, 26, 0));
+  }
+
+  private OperatingPoint aged(long ageNanos, double occupied) {
+    now += Histories.TICK_NANOS;
+    Observation seen = Histories.tick(now, 6, ageNanos, 6, 12);
+    return decide(
+        new Observation(
+            now,
+            seen.arrivals(),
+            seen.captureSpanNanos(),
+            seen.minimumAgeNanos(),
+            seen.decodes(),
+            seen.decodeNanos(),
+            seen.glances(),
+            seen.glanceNanos(),
+            seen.focuses(),
+            seen.focusNanos(),
+            seen.spentNanos(),
+            (long) (occupied * Histories.TICK_NANOS)));
   }
 
   private OperatingPoint silence() {

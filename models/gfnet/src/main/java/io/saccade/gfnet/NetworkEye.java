@@ -11,14 +11,10 @@ import io.saccade.gfnet.onnx.Retina;
 final class NetworkEye implements Eye {
   private final Retina retina;
   private final View view;
-  private final int patch;
-
-  /** How far a patch can move: S - P. */
-  private final float reach;
+  private final ViewShape shape;
 
   NetworkEye(Network network, ViewShape shape, Limits limits) {
-    patch = shape.patch();
-    reach = shape.size() - shape.patch();
+    this.shape = shape;
     retina = network.retina();
     boolean made = false;
     try {
@@ -50,13 +46,11 @@ final class NetworkEye implements Eye {
   @Override
   public Sight.Look focus() {
     long start = CpuClock.nanos();
-    // Row first (Wang et al. 2020), and the product in float32: in double, some patches would lie
-    // one pixel off those the network was trained with.
-    int top = (int) (retina.nextDown() * reach);
-    int left = (int) (retina.nextAcross() * reach);
+    int top = shape.offset(retina.nextDown());
+    int left = shape.offset(retina.nextAcross());
     view.patch(top, left);
     retina.focus();
-    Placement.Box box = view.placement().box(top, left, patch);
+    Placement.Box box = view.placement().box(top, left, shape.patch());
     return look(box.x(), box.y(), box.width(), box.height(), start);
   }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param quality of the JPEG, 1 to 100; null: 80 where a JPEG is made, and MJPEG as it comes
  * @param region what is kept of the picture; null: all
  * @param stallTimeout without a frame for so long, it is connected anew
- * @param connectTimeout longest wait for the first frame
+ * @param connectTimeout longest wait for an answer, and after it for the first frame
  * @param loop whether a file or folder starts again at its end
  * @param enabled whether it is to run at all
  */
@@ -49,7 +49,7 @@ public record CameraSettings(
 
   public static final Transport DEFAULT_TRANSPORT = Transport.TCP;
   public static final Duration DEFAULT_STALL_TIMEOUT = Duration.ofSeconds(8);
-  public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   static final double MOST_FPS = 120;
   static final int LEAST_WIDTH = 16;

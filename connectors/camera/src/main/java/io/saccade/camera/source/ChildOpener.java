@@ -19,8 +19,9 @@ public record ChildOpener(Path program) implements Opener {
       case HTTP ->
           camera.asItComes() && camera.url().revealed().regionMatches(true, 0, "http:", 0, 5)
               ? new MjpegSource(camera)
-              : ChildSource.start(program, camera);
-      case RTSP, FILE, DEVICE -> ChildSource.start(program, camera);
+              : new NetworkSource(program, camera);
+      case RTSP -> new NetworkSource(program, camera);
+      case FILE, DEVICE -> ChildSource.start(program, camera);
     };
   }
 }

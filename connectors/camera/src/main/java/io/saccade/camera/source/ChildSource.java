@@ -39,7 +39,12 @@ final class ChildSource implements Source {
   }
 
   static ChildSource start(Path program, CameraSettings camera) throws IOException {
-    FfmpegCall call = FfmpegCall.of(camera);
+    return start(program, camera, camera.url().revealed());
+  }
+
+  /** Reads the camera from elsewhere than its URL says. */
+  static ChildSource start(Path program, CameraSettings camera, String from) throws IOException {
+    FfmpegCall call = FfmpegCall.of(camera, from);
     List<String> command = new ArrayList<>();
     command.add(program.toString());
     command.addAll(call.arguments());

@@ -43,6 +43,15 @@ record FfmpegCall(List<String> arguments, String script) {
 
   /** Pictures on standard output. */
   static FfmpegCall of(CameraSettings camera) {
+    return of(camera, camera.url().revealed());
+  }
+
+  /**
+   * The same from elsewhere.
+   *
+   * @param from the URL that is read, secrets included
+   */
+  static FfmpegCall of(CameraSettings camera, String from) {
     List<String> arguments = new ArrayList<>(List.of("-hide_banner", "-nostats", "-nostdin"));
     arguments.addAll(List.of("-loglevel", "level+warning", "-threads", "1"));
     if (camera.url().kind() == CameraUrl.Kind.FILE) {
@@ -59,7 +68,7 @@ record FfmpegCall(List<String> arguments, String script) {
       arguments.addAll(List.of("-c:v", "mjpeg", "-q:v", Integer.toString(quantiser(camera))));
     }
     arguments.addAll(List.of("-flush_packets", "1", "-f", "smjpeg", "pipe:1"));
-    return new FfmpegCall(List.copyOf(arguments), script(camera));
+    return new FfmpegCall(List.copyOf(arguments), script(camera, from));
   }
 
   /** What the first video stream is, as JSON on standard output; for ffprobe. */
@@ -68,7 +77,7 @@ record FfmpegCall(List<String> arguments, String script) {
     arguments.addAll(List.of("-select_streams", "v:0", "-of", "json"));
     arguments.addAll(List.of("-show_entries", "stream=codec_name,width,height"));
     input(camera, arguments);
-    return new FfmpegCall(List.copyOf(arguments), script(camera));
+    return new FfmpegCall(List.copyOf(arguments), script(camera, camera.url().revealed()));
   }
 
   private static void input(CameraSettings camera, List<String> arguments) {
@@ -77,6 +86,8 @@ record FfmpegCall(List<String> arguments, String script) {
       case RTSP, HTTP -> {
         arguments.addAll(List.of("-f", "concat", "-safe", "0"));
         arguments.addAll(List.of("-protocol_whitelist", PROTOCOLS));
+        // The script's streams are known at once; to find their rate would take twenty pictures.
+        arguments.addAll(List.of("-fpsprobesize", "0"));
         // Not nobuffer: it throws away the key frame that was looked at, and waits for the next.
         arguments.addAll(List.of("-flags", "low_delay", "-i", "pipe:0"));
       }
@@ -85,9 +96,9 @@ record FfmpegCall(List<String> arguments, String script) {
     }
   }
 
-  private static String script(CameraSettings camera) {
+  private static String script(CameraSettings camera, String from) {
     return switch (camera.url().kind()) {
-      case RTSP, HTTP -> script(camera.url(), options(camera));
+      case RTSP, HTTP -> script(from, options(camera));
       case FILE, FOLDER, DEVICE -> "";
     };
   }
@@ -112,9 +123,9 @@ record FfmpegCall(List<String> arguments, String script) {
     return options;
   }
 
-  private static String script(CameraUrl url, Map<String, String> options) {
+  private static String script(String url, Map<String, String> options) {
     StringBuilder script = new StringBuilder("ffconcat version 1.0\nfile ");
-    script.append(quoted(url.revealed())).append('\n');
+    script.append(quoted(url)).append('\n');
     options.forEach(
         (name, value) -> script.append("option %s %s\n".formatted(name, quoted(value))));
     return script.toString();

@@ -45,6 +45,7 @@ final class MjpegSource implements Source {
   private Socket socket = new Socket();
   private boolean killed;
   private @Nullable MultipartReader parts;
+  private boolean answered;
   private Ending ending = new Ending(Trouble.BROKE_OFF, "the camera ended it");
   private long damaged;
 
@@ -98,10 +99,21 @@ final class MjpegSource implements Source {
   }
 
   @Override
+  public boolean answers() {
+    try {
+      parts = open();
+      return true;
+    } catch (IOException e) {
+      ending = ending(e);
+      // Whatever else is wrong with it, the camera has spoken.
+      return answered;
+    }
+  }
+
+  @Override
   public @Nullable Picture next() {
     try {
-      MultipartReader opened = parts == null ? open() : parts;
-      parts = opened;
+      MultipartReader opened = parts;
       byte[] body = opened == null ? null : opened.next();
       while (opened != null && body != null) {
         if (!Bodies.isJpeg(body)) {
@@ -121,6 +133,7 @@ final class MjpegSource implements Source {
   private @Nullable MultipartReader open() throws IOException {
     InputStream in = ask(null);
     HttpAnswer answer = HttpAnswer.read(in);
+    answered = true;
     if (answer.status() == UNAUTHORIZED && login != null) {
       Optional<String> authorization = login.answer(answer.all("WWW-Authenticate"), target);
       if (authorization.isPresent()) {

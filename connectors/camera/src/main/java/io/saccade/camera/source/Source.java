@@ -7,6 +7,16 @@ import org.jspecify.annotations.Nullable;
 public interface Source extends AutoCloseable {
 
   /**
+   * Waits until the camera answers at all, however long it takes; call it first. Costs next to
+   * nothing, so it may be asked again soon.
+   *
+   * @return false when it does not, or was killed before; {@link #ending} says why
+   */
+  default boolean answers() {
+    return true;
+  }
+
+  /**
    * Waits for the next picture.
    *
    * @return null at the end, be it the end of a file, of the camera or of the child that reads it

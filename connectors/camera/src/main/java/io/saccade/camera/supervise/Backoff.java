@@ -20,6 +20,14 @@ final class Backoff {
   private Backoff() {}
 
   /**
+   * The wait in milliseconds before a camera that has not answered at all is asked again: short,
+   * for the asking costs next to nothing, and it is to be found soon after its return.
+   */
+  static long unanswered(double random) {
+    return LEAST_MILLIS + (long) (random * (MOST_WHEN_MISSED_MILLIS - LEAST_MILLIS));
+  }
+
+  /**
    * The wait in milliseconds.
    *
    * @param failures in a row, at least 1

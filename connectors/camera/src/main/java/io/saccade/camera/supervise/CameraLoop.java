@@ -102,6 +102,7 @@ final class CameraLoop implements Runnable {
 
   /** Reads until the camera ends; whether it is to be opened again. */
   private boolean tryOnce() throws InterruptedException {
+    boolean answered = false;
     boolean live = false;
     boolean late = false;
     Ending ending;
@@ -110,11 +111,15 @@ final class CameraLoop implements Runnable {
       if (!begin(opened)) {
         return false;
       }
+      answered = opened.answers();
+      extend(camera.connectTimeout().toNanos());
       Lump lump = new Lump();
       StreamClock streamClock = null;
       long damaged = 0;
       try {
-        for (Picture picture = opened.next(); picture != null; picture = opened.next()) {
+        for (Picture picture = answered ? opened.next() : null;
+            picture != null;
+            picture = opened.next()) {
           extend(camera.stallTimeout().toNanos());
           if (!live) {
             live = true;
@@ -150,7 +155,7 @@ final class CameraLoop implements Runnable {
           new Ending(
               Trouble.BROKE_OFF, camera.url().redactor().redact(String.valueOf(e.getMessage())));
     }
-    return !isStopped() && decide(ending, live, late);
+    return !isStopped() && decide(ending, answered, live, late);
   }
 
   private StreamClock handOn(Lump lump) {
@@ -184,23 +189,26 @@ final class CameraLoop implements Runnable {
   }
 
   /** What to do about an ending: say it, wait, and try again unless it was the end of a file. */
-  private boolean decide(Ending ending, boolean live, boolean late) throws InterruptedException {
+  private boolean decide(Ending ending, boolean answered, boolean live, boolean late)
+      throws InterruptedException {
     if (ending.trouble() == Trouble.NONE) {
       enter(CameraState.ENDED, null);
       return false;
     }
-    failures++;
-    long wait = Backoff.millis(failures, missedMillis(), ThreadLocalRandom.current().nextDouble());
+    double random = ThreadLocalRandom.current().nextDouble();
+    failures += answered ? 1 : 0;
+    long wait =
+        answered ? Backoff.millis(failures, missedMillis(), random) : Backoff.unanswered(random);
     if (ending.trouble() == Trouble.CREDENTIALS) {
       enter(CameraState.REFUSED, ending.said());
       wait = Backoff.REFUSED_MILLIS;
     } else if (late && live) {
       counts.stall();
       enter(CameraState.STALLED, "no frame for " + Durations.text(camera.stallTimeout()));
-    } else if (late) {
+    } else if (late && answered) {
       enter(CameraState.RETRYING, "no frame within " + Durations.text(camera.connectTimeout()));
     } else {
-      enter(CameraState.RETRYING, ending.said());
+      enter(CameraState.RETRYING, late ? Trouble.TIMED_OUT.words() : ending.said());
     }
     if (stopped.await(wait, TimeUnit.MILLISECONDS)) {
       return false;

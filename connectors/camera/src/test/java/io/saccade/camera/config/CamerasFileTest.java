@@ -80,7 +80,7 @@ class CamerasFileTest {
     assertThat(cameras.get(0).fps()).isEqualTo(10);
     assertThat(cameras.get(0).transport()).isEqualTo(Transport.UDP);
     assertThat(cameras.get(0).stallTimeout()).isEqualTo(Duration.ofSeconds(4));
-    assertThat(cameras.get(0).connectTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(cameras.get(0).connectTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(cameras.get(1).fps()).isEqualTo(5);
     assertThat(cameras.get(1).transport()).isEqualTo(Transport.TCP);
     assertThat(cameras.get(2).width()).isNull();

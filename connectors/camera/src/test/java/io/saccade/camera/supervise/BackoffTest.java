@@ -28,6 +28,12 @@ class BackoffTest {
   }
 
   @Property
+  void asksACameraThatDoesNotAnswerOftenHoweverLongItIsAway(
+      @ForAll @DoubleRange(min = 0, max = 0.99) double random) {
+    assertThat(Backoff.unanswered(random)).isBetween(500L, 1_500L);
+  }
+
+  @Property
   void neverWaitsLessAfterMoreFailures(
       @ForAll @IntRange(min = 1, max = 1000) int failures,
       @ForAll @DoubleRange(min = 0, max = 0.99) double random) {

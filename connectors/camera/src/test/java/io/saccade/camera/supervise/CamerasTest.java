@@ -2,6 +2,7 @@ package io.saccade.camera.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saccade.camera.AnsweringCamera;
 import io.saccade.camera.CameraCounts;
 import io.saccade.camera.CameraRoll;
 import io.saccade.camera.CameraState;
@@ -58,9 +59,11 @@ class CamerasTest {
   private final List<CapturedFrame> frames = new CopyOnWriteArrayList<>();
   private final List<String> said = new CopyOnWriteArrayList<>();
   private @Nullable Cameras running;
+  private @Nullable AnsweringCamera answering;
 
   @BeforeEach
   void writeTheScript() throws IOException {
+    answering = AnsweringCamera.start();
     Path script = Files.writeString(folder.resolve("ffmpeg"), SCRIPT);
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     running =
@@ -69,9 +72,14 @@ class CamerasTest {
   }
 
   @AfterEach
-  void leavesNoChildBehind() {
+  void leavesNoChildBehind() throws IOException {
     cameras().close();
     assertThat(children()).isZero();
+    answering().close();
+  }
+
+  private AnsweringCamera answering() {
+    return Objects.requireNonNull(answering);
   }
 
   private Cameras cameras() {
@@ -95,10 +103,14 @@ class CamerasTest {
     return sequences.computeIfAbsent(camera, id -> new Sequence(100));
   }
 
-  private static CameraSettings camera(String id, String does) {
+  private CameraSettings camera(String id, String does) {
+    return camera(id, answering().port(), does);
+  }
+
+  private static CameraSettings camera(String id, int port, String does) {
     return new CameraSettings(
         id,
-        CameraUrl.of("rtsp://bob:geheim@camera/" + does),
+        CameraUrl.of("rtsp://bob:geheim@127.0.0.1:%d/%s".formatted(port, does)),
         Transport.TCP,
         null,
         null,
@@ -153,7 +165,10 @@ class CamerasTest {
 
     assertThat(frames).extracting(CapturedFrame::sequence).startsWith(100L, 101L, 102L);
     assertThat(counts("yard").reconnects()).isGreaterThanOrEqualTo(2);
-    assertThat(said).contains("yard is retrying: broke off: rtsp://***@camera/ends: bye");
+    assertThat(said)
+        .contains(
+            "yard is retrying: broke off: rtsp://***@127.0.0.1:%d/ends: bye"
+                .formatted(answering().port()));
   }
 
   @Test
@@ -173,6 +188,21 @@ class CamerasTest {
 
     assertThat(counts("yard").stalls()).isZero();
     assertThat(said).contains("yard is retrying: no frame within 600ms");
+  }
+
+  @Test
+  void beginsNoChildForACameraThatDoesNotAnswerAndOneAsSoonAsItDoes() throws Exception {
+    try (AnsweringCamera dumb = AnsweringCamera.dumb()) {
+      cameras().apply(List.of(camera("yard", dumb.port(), "live")));
+      await("two attempts", () -> counts("yard").reconnects() >= 2);
+
+      assertThat(said).contains("yard is retrying: no answer in time");
+      assertThat(children()).isZero();
+
+      dumb.speak();
+
+      await("frames", () -> framesOf("yard") > 0);
+    }
   }
 
   @Test

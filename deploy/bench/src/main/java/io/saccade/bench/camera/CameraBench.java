@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.AppInfoParser;
 
@@ -30,36 +31,83 @@ public final class CameraBench {
     return new CameraBench(options, out).measure();
   }
 
+  /** Measures some parts alone, telling what comes out. */
+  public static void run(Set<Part> parts, CameraBenchOptions options, PrintStream out)
+      throws IOException, InterruptedException {
+    CameraBench bench = new CameraBench(options, out);
+    try (Stage stage = Stage.set()) {
+      for (Part part : parts) {
+        switch (part) {
+          case LATENCY -> bench.latency(stage);
+          case MJPEG -> bench.passthrough(stage);
+          case MANY -> new ManyCameras(stage, options, out).measure();
+          case RECONNECTS -> new ManyReconnects(stage, options, out).measure();
+          case FAULTS -> new Faults(stage, options, out).measure();
+          case OUTAGE -> new BrokerOutage(stage, options, out).measure();
+          case STOP -> bench.stops(stage);
+        }
+      }
+    }
+  }
+
   private CameraReport measure() throws IOException, InterruptedException {
     try (Stage stage = Stage.set()) {
-      CameraReport.Latency latency = new TrueLatency(stage, options).measure();
-      out.printf(
-          Locale.ROOT,
-          "picture to Kafka: p50 %.0f ms, p99 %.0f ms%n",
-          latency.p50(),
-          latency.p99());
-      CameraReport.Passthrough passthrough = new MjpegPassthrough(stage, options).measure();
-      out.printf(Locale.ROOT, "MJPEG: %.3f ms CPU a frame%n", passthrough.cpuMillisPerFrame());
+      CameraReport.Latency latency = latency(stage);
+      CameraReport.Passthrough passthrough = passthrough(stage);
       CameraReport.Many many = new ManyCameras(stage, options, out).measure();
       CameraReport.Reconnects reconnects = new ManyReconnects(stage, options, out).measure();
-      List<Double> stops = new ArrayList<>();
-      int left = 0;
-      for (int stop = 0; stop < STOPS; stop++) {
-        left += stop(stage, stops);
-      }
+      CameraReport.Faults faults = new Faults(stage, options, out).measure();
+      CameraReport.Outage outage = new BrokerOutage(stage, options, out).measure();
+      Stops stops = stops(stage);
       return new CameraReport(
           many,
           passthrough,
           latency,
           reconnects,
-          Figures.median(stops),
-          left,
+          faults,
+          outage,
+          Figures.median(stops.seconds),
+          stops.left,
           Machine.description(),
           Map.of(
               "ffmpeg", version(),
               "kafka", AppInfoParser.getVersion(),
               "java", System.getProperty("java.version")));
     }
+  }
+
+  private CameraReport.Latency latency(Stage stage) throws IOException, InterruptedException {
+    CameraReport.Latency latency = new TrueLatency(stage, options).measure();
+    out.printf(
+        Locale.ROOT,
+        "picture to Kafka: p50 %.0f ms, p99 %.0f ms; capture time off by %.0f ms (median)%n",
+        latency.p50(),
+        latency.p99(),
+        latency.captureErrorP50());
+    return latency;
+  }
+
+  private CameraReport.Passthrough passthrough(Stage stage)
+      throws IOException, InterruptedException {
+    CameraReport.Passthrough passthrough = new MjpegPassthrough(stage, options).measure();
+    out.printf(
+        Locale.ROOT,
+        "MJPEG: %.3f ms CPU a frame, after %d s of warming up%n",
+        passthrough.cpuMillisPerFrame(),
+        passthrough.warmUpSeconds());
+    return passthrough;
+  }
+
+  private record Stops(List<Double> seconds, int left) {}
+
+  private Stops stops(Stage stage) throws IOException, InterruptedException {
+    List<Double> seconds = new ArrayList<>();
+    int left = 0;
+    for (int stop = 0; stop < STOPS; stop++) {
+      left += stop(stage, seconds);
+    }
+    out.printf(Locale.ROOT, "stopped in %s s, %d children left%n", seconds, left);
+    return new Stops(seconds, left);
   }
 
   /** Tells how many children are left after an orderly end. */

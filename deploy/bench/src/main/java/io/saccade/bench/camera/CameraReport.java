@@ -15,6 +15,8 @@ import java.util.Map;
  * @param passthrough MJPEG that is handed on as it comes
  * @param latency from the making of a picture to its coming out of Kafka, ten cameras
  * @param reconnects connections broken again and again
+ * @param faults cameras harmed in several ways and mended
+ * @param outage a broker that was away
  * @param stopSeconds median time from SIGTERM to the end
  * @param childrenLeft processes left after all ends together
  */
@@ -23,6 +25,8 @@ public record CameraReport(
     Passthrough passthrough,
     Latency latency,
     Reconnects reconnects,
+    Faults faults,
+    Outage outage,
     double stopSeconds,
     int childrenLeft,
     String machine,
@@ -55,10 +59,12 @@ public record CameraReport(
   /**
    * CPU of process and child together beyond what they need when nothing comes.
    *
+   * @param warmUpSeconds before anything was counted
    * @param cpuMillisPerFrame median over the rounds
    * @param spread widest less narrowest round
    */
-  public record Passthrough(String picture, long frames, double cpuMillisPerFrame, double spread) {}
+  public record Passthrough(
+      String picture, int warmUpSeconds, long frames, double cpuMillisPerFrame, double spread) {}
 
   /** Milliseconds from the clock in the picture; capture error is of the record's timestamp. */
   public record Latency(
@@ -73,16 +79,55 @@ public record CameraReport(
   /**
    * Resident memory of process and children, in quarters of the run.
    *
+   * @param backSeconds median, from the breaking of all connections until all cameras are live
+   * @param backSecondsMost the longest
    * @param growth last quarter against the second
    */
   public record Reconnects(
       long reconnects,
+      double backSeconds,
+      double backSecondsMost,
       List<Double> residentMegabytes,
       double growth,
       long threadsBefore,
       long threadsAfter,
       int childrenBefore,
       int childrenAfter) {}
+
+  /**
+   * Cameras that failed and came back.
+   *
+   * @param outcomes of all rounds
+   * @param noticedSecondsMost the longest until a fault was noticed
+   * @param backSecondsMost the longest from the mending until frames came out of Kafka again
+   * @param gaps in the sequence of the camera that did not fail
+   */
+  public record Faults(
+      List<Fault.Outcome> outcomes, double noticedSecondsMost, double backSecondsMost, int gaps) {
+    static Faults of(List<Fault.Outcome> outcomes, int gaps) {
+      return new Faults(
+          outcomes,
+          Figures.percentile(outcomes.stream().map(Fault.Outcome::noticedSeconds).toList(), 1),
+          Figures.percentile(outcomes.stream().map(Fault.Outcome::backSeconds).toList(), 1),
+          gaps);
+    }
+  }
+
+  /**
+   * A broker that was away.
+   *
+   * @param dropped frames, as the process counted them
+   * @param residentMegabytesMost while it was away
+   * @param growth of memory by then
+   * @param backSeconds from its answer until frames of every camera came out of it
+   */
+  public record Outage(
+      int seconds,
+      long dropped,
+      double residentMegabytesBefore,
+      double residentMegabytesMost,
+      double growth,
+      double backSeconds) {}
 
   /** Writes the figures as JSON. */
   public void write(Path file) throws IOException {

@@ -30,6 +30,7 @@ final class ManyReconnects {
 
   CameraReport.Reconnects measure() throws IOException, InterruptedException {
     List<Double> resident = new ArrayList<>();
+    List<Double> back = new ArrayList<>();
     try (RtspServer server = RtspServer.start(mounts, FPS)) {
       Map<String, String> cameras = new LinkedHashMap<>();
       mounts.forEach(mount -> cameras.put(mount, "url: \"%s\"".formatted(server.url(mount))));
@@ -38,7 +39,13 @@ final class ManyReconnects {
         int children = program.children().size();
         int rounds = (options.reconnects() + CAMERAS - 1) / CAMERAS;
         for (int round = 1; round <= rounds; round++) {
-          breakAll(server, program);
+          back.add(breakAll(server, program));
+          out.printf(
+              Locale.ROOT,
+              "%d of %d: all connections broken, back after %.1f s%n",
+              round,
+              rounds,
+              back.get(round - 1));
           resident.add(resident(program));
         }
         long reconnects = 0;
@@ -49,6 +56,8 @@ final class ManyReconnects {
         CameraReport.Reconnects measured =
             new CameraReport.Reconnects(
                 reconnects,
+                Figures.median(back),
+                Figures.percentile(back, 1),
                 quarters,
                 quarters.get(3) / quarters.get(1) - 1,
                 threads,
@@ -61,24 +70,23 @@ final class ManyReconnects {
     }
   }
 
-  private void breakAll(RtspServer server, CameraProgram program)
+  /** Seconds until frames of all cameras come again. */
+  private double breakAll(RtspServer server, CameraProgram program)
       throws IOException, InterruptedException {
     Map<String, Long> before = new LinkedHashMap<>();
     for (String mount : mounts) {
       before.put(mount, reconnects(program, mount));
     }
     server.kick();
-    double seconds =
-        Waiting.until(
-            "every camera is back",
-            BACK,
-            () ->
-                mounts.stream()
-                    .allMatch(
-                        mount ->
-                            reconnects(program, mount) > before.getOrDefault(mount, 0L)
-                                && program.up(mount)));
-    out.printf(Locale.ROOT, "all connections broken: back after %.1f s%n", seconds);
+    return Waiting.until(
+        "every camera is back",
+        BACK,
+        () ->
+            mounts.stream()
+                .allMatch(
+                    mount ->
+                        reconnects(program, mount) > before.getOrDefault(mount, 0L)
+                            && program.up(mount)));
   }
 
   private static long reconnects(CameraProgram program, String mount) {

@@ -35,7 +35,7 @@ final class Chronicle {
     this.clock = clock;
     this.frames = frames;
     this.judgedFrom = judgedFrom;
-    log = new RunLog(scenario, frames.stream().filter(this::judged).count());
+    log = new RunLog(scenario, frames.stream().filter(this::judged).toList());
   }
 
   /**

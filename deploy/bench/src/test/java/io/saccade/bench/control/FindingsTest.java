@@ -37,6 +37,7 @@ class FindingsTest {
         1,
         0.5,
         0.08,
+        0.3,
         unaccounted);
   }
 

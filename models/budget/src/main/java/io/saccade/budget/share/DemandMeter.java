@@ -17,7 +17,7 @@ import java.util.Arrays;
  * and the cores for glances and for every look, as published.
  */
 public final class DemandMeter {
-  private static final double LAYOUT = 6_001;
+  private static final double LAYOUT = 6_002;
   private static final double HORIZON_SECONDS = 20;
 
   /** A smaller change is not worth publishing. */

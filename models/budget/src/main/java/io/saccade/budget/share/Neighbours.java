@@ -11,16 +11,19 @@ import java.util.TreeMap;
  * {@link #hear}, its own included as it comes back, and asks for its {@link #share} at each tick.
  * That its own news comes back is how it knows that it is heard and hears: otherwise it is {@link
  * #deaf}, takes the equal share, and says so in its news. The others leave it just that. Who was
- * not heard for three seconds is taken to be gone. After a restart, demands remembered from a
- * checkpoint may be heard at the start; they count for three seconds, as any.
+ * not heard for 2.5 seconds is taken to be gone. After a restart, demands remembered from a
+ * checkpoint may be heard at the start; they count for as long, as any.
  *
  * <p>Not safe to share between threads. Times are of this host's monotonic or wall clock,
  * nanoseconds; the clocks of others do not matter.
  */
 public final class Neighbours {
 
-  /** News older than this does not count. */
-  public static final long FRESH_NANOS = 3_000_000_000L;
+  /**
+   * News older than this does not count: of news that comes each second, two may be lost. With the
+   * way and a tick, a share is taken up within three seconds.
+   */
+  public static final long FRESH_NANOS = 2_500_000_000L;
 
   private final int subtask;
   private final int parallelism;
@@ -51,7 +54,7 @@ public final class Neighbours {
     }
   }
 
-  /** Whether this subtask did not hear its own news for three seconds; to be published. */
+  /** Whether this subtask did not hear its own news of late; to be published. */
   public boolean deaf(long nowNanos) {
     Heard own = heard.get(subtask);
     return parallelism > 1 && (own == null || !fresh(own, nowNanos));

@@ -59,6 +59,21 @@ class DemandMeterTest {
   }
 
   @Test
+  void tellsALastingRiseOfAFifthWithinHalfAMinute() {
+    ticks(3_000, 100, 1);
+    ticks(300, 120, 1);
+    assertThat(demand().framesPerSecond()).isCloseTo(120, within(3.0));
+  }
+
+  @Test
+  void aRiseOfAFifthForASecondIsNoNews() {
+    ticks(3_000, 100, 1);
+    ticks(10, 120, 1);
+    ticks(300, 100, 1);
+    assertThat(demand().framesPerSecond()).isCloseTo(100, within(0.5));
+  }
+
+  @Test
   void demandsNothingWithoutFrames() {
     ticks(300, 20, 1);
     for (int tick = 0; tick < 10; tick++) {
@@ -70,7 +85,7 @@ class DemandMeterTest {
   @Test
   void refusesTheMemoryOfAnother() {
     assertThatThrownBy(() -> meter.next(new double[] {1}, seen(1), 10, 0.1))
-        .hasMessageContaining("memory must have layout 6001.0")
+        .hasMessageContaining("memory must have layout 6002.0")
         .hasMessageEndingWith("but was [1.0]");
   }
 

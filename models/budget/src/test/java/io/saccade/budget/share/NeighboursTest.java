@@ -33,13 +33,13 @@ class NeighboursTest {
   }
 
   @Test
-  void takesUpTheShareOfAVanishedNeighbourAfterThreeSeconds() {
+  void takesUpTheShareOfAVanishedNeighbourAfterTwoAndAHalfSeconds() {
     hearAll(10 * SECOND);
     double before = second.share(0.9, 10 * SECOND);
     second.hear(Demands.at(12_000, Demands.of(0, 3, 0.1, 0.2)), 12 * SECOND);
     second.hear(Demands.at(12_000, Demands.of(1, 3, 0.3, 0.9)), 12 * SECOND);
-    assertThat(second.share(0.9, 13 * SECOND - 1)).isEqualTo(before);
-    assertThat(second.share(0.9, 13 * SECOND)).isGreaterThan(before + 0.05);
+    assertThat(second.share(0.9, 12 * SECOND + SECOND / 2 - 1)).isEqualTo(before);
+    assertThat(second.share(0.9, 12 * SECOND + SECOND / 2)).isGreaterThan(before + 0.05);
   }
 
   @Test

@@ -23,4 +23,14 @@ public record ViewShape(int size, int patch, Fit fit, Shrink glance, boolean red
           "reducedDecode must be false with a crop, whose pixels are Pillow's, but was true");
     }
   }
+
+  /**
+   * First row or column of the patch that an action points to (Wang et al. 2020). The product is
+   * float32: in double, some patches would lie one pixel off those the network was trained with.
+   *
+   * @param action 0 to 1 of the way a patch can move
+   */
+  public int offset(float action) {
+    return (int) (action * (float) (size - patch));
+  }
 }

@@ -77,13 +77,10 @@ public final class Network implements AutoCloseable {
       SessionOptions options = whileLoading.own(SessionOptions::new);
       oneThread(options);
       boolean one = glance.name().equals(focus.name());
-      TensorContract ofGlance =
-          one ? TensorContract.focus(shapes) : TensorContract.glance(shapes);
+      TensorContract ofGlance = one ? TensorContract.focus(shapes) : TensorContract.glance(shapes);
       Optional<OrtSession> first = session(glance, ofGlance, options, natives, complaints);
       Optional<OrtSession> second =
-          one
-              ? first
-              : session(focus, TensorContract.focus(shapes), options, natives, complaints);
+          one ? first : session(focus, TensorContract.focus(shapes), options, natives, complaints);
       open = first.isPresent() && second.isPresent();
       return open
           ? Optional.of(new Network(shapes, natives, first.get(), second.get()))

@@ -154,7 +154,8 @@ class InvalidBundleTest {
         .contains("- manifest.json: licence must be text, but was missing")
         .contains("- manifest.json: steps must be")
         .contains("- manifest.json: opset must be")
-        .contains("- manifest.json: view.fit must be one of [stretch, square, crop], but was \"fill\"")
+        .contains(
+            "- manifest.json: view.fit must be one of [stretch, square, crop], but was \"fill\"")
         .contains(
             "- manifest.json: view.glance must be one of [area, bilinear, bicubic], but was \"cubic\"")
         .contains("- manifest.json: view.reducedDecode must be true or false, but was missing");

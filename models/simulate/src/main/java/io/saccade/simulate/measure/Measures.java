@@ -1,9 +1,14 @@
 package io.saccade.simulate.measure;
 
+import io.saccade.simulate.load.Frame;
 import io.saccade.simulate.load.Scenario;
 import io.saccade.simulate.measure.RunLog.Answer;
 import io.saccade.simulate.trace.Trace;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What came of a run, in numbers. Shares are of all frames offered; ages are in seconds from true
@@ -19,7 +24,8 @@ import java.util.Arrays;
  * @param ageP99 99th percentile of the age
  * @param ageMax greatest age
  * @param looks mean number of looks of a classified frame
- * @param looksOfOthers the same without camera 0, in the last third
+ * @param looksOfOthers focus looks for each offered frame of all cameras but number 0, whatever
+ *     became of it; of frames captured in the last third
  * @param accuracy share of right answers among classified frames
  * @param yield share of right answers among all frames offered
  * @param oracle what fixed points would have reached, see {@link Oracle}
@@ -31,6 +37,8 @@ import java.util.Arrays;
  * @param recovered the same after the trouble
  * @param ageSettled seconds after the trouble begins until no frame waits longer than the target
  * @param unrest highest less lowest mean cost of a frame, in the last third, over the mean
+ * @param swing highest less lowest mean cost of the frames classified in a second, as recorded, in
+ *     the last third, over the mean: a fixed point has what chance and content make of it
  * @param unaccounted frames that left no record
  */
 public record Measures(
@@ -55,6 +63,7 @@ public record Measures(
     double recovered,
     double ageSettled,
     double unrest,
+    double swing,
     long unaccounted) {
 
   /** Start-up is not judged. */
@@ -68,7 +77,8 @@ public record Measures(
         log.answers().stream()
             .filter(answer -> answer.frame().content().right(answer.looks()))
             .count();
-    double offered = Math.max(1, log.offered());
+    double offered = Math.max(1, log.offered().size());
+    double late = end * 2 / 3;
     double classified = Math.max(1, log.answers().size());
     Windows ten = Windows.of(log, START_SECONDS, end, 10);
     Windows sixty = Windows.of(log, START_SECONDS, end, 60);
@@ -84,11 +94,7 @@ public record Measures(
         at(ages, 0.99),
         at(ages, 1),
         log.answers().stream().mapToInt(Answer::looks).sum() / classified,
-        log.answers().stream()
-            .filter(answer -> answer.frame().camera() > 0 && answer.seconds() > end * 2 / 3)
-            .mapToInt(Answer::looks)
-            .average()
-            .orElse(0),
+        looksOfOthers(log, late),
         right / classified,
         right / offered,
         Oracle.of(log, trace),
@@ -98,8 +104,36 @@ public record Measures(
         settling.settled(),
         settling.recovered(),
         settling.ageSettled(),
-        settling.unrest(end * 2 / 3, end),
-        log.offered() - log.waiting() - log.shed() - log.thinned() - log.answers().size());
+        settling.unrest(late, end),
+        swing(log, late, end),
+        log.offered().size() - log.waiting() - log.shed() - log.thinned() - log.answers().size());
+  }
+
+  private static double looksOfOthers(RunLog log, double from) {
+    Predicate<Frame> counts = frame -> frame.camera() > 0 && frame.captured() / 1e9 >= from;
+    long focuses =
+        log.answers().stream()
+            .filter(answer -> counts.test(answer.frame()))
+            .mapToLong(answer -> answer.looks() - 1L)
+            .sum();
+    long frames = log.offered().stream().filter(counts).count();
+    return frames == 0 ? 0 : focuses / (double) frames;
+  }
+
+  private static double swing(RunLog log, double from, double until) {
+    Map<Integer, Double> costs =
+        log.answers().stream()
+            .filter(answer -> answer.seconds() >= from && answer.seconds() < Math.floor(until))
+            .collect(
+                Collectors.groupingBy(
+                    answer -> (int) answer.seconds(),
+                    Collectors.averagingDouble(
+                        answer -> answer.frame().content().nanos(answer.looks()))));
+    DoubleSummaryStatistics seconds =
+        costs.values().stream().mapToDouble(Double::doubleValue).summaryStatistics();
+    return seconds.getCount() == 0
+        ? 0
+        : (seconds.getMax() - seconds.getMin()) / seconds.getAverage();
   }
 
   /** Share of frames that were not looked at. */

@@ -16,7 +16,7 @@ public final class RunLog {
   static final double SLOT_SECONDS = 0.1;
 
   private final Scenario scenario;
-  private final long offered;
+  private final List<Frame> offered;
   private final double[] spent;
   private final double[] worked;
   private final int[] dropped;
@@ -44,9 +44,14 @@ public final class RunLog {
     }
   }
 
-  public RunLog(Scenario scenario, long offered) {
+  /**
+   * Starts without events.
+   *
+   * @param offered all frames that are to be accounted for
+   */
+  public RunLog(Scenario scenario, List<Frame> offered) {
     this.scenario = scenario;
-    this.offered = offered;
+    this.offered = List.copyOf(offered);
     int slots = (int) Math.ceil(scenario.seconds() / SLOT_SECONDS) + 100;
     spent = new double[slots];
     worked = new double[slots];
@@ -98,7 +103,8 @@ public final class RunLog {
     return Collections.unmodifiableList(dials);
   }
 
-  long offered() {
+  /** All frames that came, or should have. */
+  List<Frame> offered() {
     return offered;
   }
 

@@ -28,6 +28,7 @@ public final class Table {
           new Column("least%", 6, it -> number("%.1f", 100 * it.leastShed())),
           new Column("calm s", 6, it -> number("%.1f", it.ageSettled())),
           new Column("rest%", 6, it -> number("%.0f", 100 * it.unrest())),
+          new Column("1s%", 4, it -> number("%.0f", 100 * it.swing())),
           new Column("lost", 4, it -> Long.toString(it.unaccounted())));
 
   private Table() {}
@@ -47,7 +48,8 @@ public final class Table {
         "fixed point of each 10 s at the same cost; of all: right answers of all frames offered;",
         "unseen: shed or thinned; least: had to be; calm: seconds from the start of the trouble until",
         "no frame waits longer than the target; rest: swing of the decided cost of a frame in the last",
-        "third; lost: frames without a record.");
+        "third; 1s: swing of the mean cost of a second's frames, then (static: of chance and content",
+        "alone); lost: frames without a record.");
   }
 
   public static String head() {

@@ -107,6 +107,11 @@ public final class Fleet {
         }
       }
     }
+    for (int subtask = 0; subtask < peers.size(); subtask++) {
+      if (!isGone(subtask)) {
+        peers.get(subtask).drain();
+      }
+    }
   }
 
   private void publish(Demand demand) {

@@ -120,6 +120,15 @@ final class Peer {
     }
   }
 
+  /** Takes what is still queued, and what comes yet. */
+  void drain() {
+    while (next < frames.size()) {
+      Frame frame = frames.get(next++);
+      core.idle(Math.max(core.now(), frame.available()));
+      take(frame);
+    }
+  }
+
   private void take(Frame frame) {
     long start = core.now();
     if (age(frame) > settings.maxAgeNanos()) {

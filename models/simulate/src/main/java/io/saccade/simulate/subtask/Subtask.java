@@ -51,7 +51,7 @@ public final class Subtask {
     settings = scenario.settings();
     random = new SplittableRandom(seed);
     core = new Core(scenario.host(), random);
-    log = new RunLog(scenario, frames.size());
+    log = new RunLog(scenario, frames);
     outdated = new Outdated(frames, scenario.load().cameras());
     // As the operator does at start: a first point, and a memory that has seen nothing yet.
     memory = controller.initialMemory();
@@ -144,7 +144,7 @@ public final class Subtask {
   }
 
   private void tick() {
-    Observation seen = tally.take(core.wall());
+    Observation seen = tally.take(core.steady());
     settings = scenario.settings(core.seconds());
     Controller.Decision decision = controller.next(memory, settings, seen);
     log.decided(core.now(), memory, seen, decision.point());

@@ -104,6 +104,14 @@ class PromisesTest {
     assertThat(law(name).unseen()).isLessThan(0.001);
   }
 
+  @ParameterizedTest
+  @MethodSource("steady")
+  void theMeanCostOfASecondSwingsNoMoreThanAtAFixedPoint(String name) {
+    double fixed = contest(name).measures(Contender.STATIC).swing();
+    assertThat(fixed).isGreaterThan(0.05);
+    assertThat(law(name).swing()).isLessThan(1.1 * fixed);
+  }
+
   @Test
   void looksAtEverythingWhenTheBudgetAllowsIt() {
     assertThat(law("light").looks()).isGreaterThan(2.95);

@@ -62,11 +62,9 @@ class SeveralDaysTest {
   void holdsItOverTenSecondsWithinThree(String name) {
     double tolerance =
         switch (name) {
-          // 40 random frames a second vary too much, see docs/controller.md.
-          case "small-budget" -> 0.05;
-          // While the clock is ahead everything looks late: what is saved is spent afterwards.
-          case "clock-steps" -> 0.11;
-          default -> 0.034;
+          // 50 random frames a second vary too much: BestLawTest.
+          case "small-budget" -> 0.047;
+          default -> 0.03;
         };
     assertThat(mean(name, it -> error(it.least10(), it.most10()))).isLessThan(tolerance);
   }
@@ -74,15 +72,14 @@ class SeveralDaysTest {
   @Test
   void holdsItWithinTwoWhenFramesComeEvenlyThroughACutOfTheBudgetToo() {
     for (String name : List.of("even", "together", "budget-cut")) {
-      assertThat(mean(name, it -> error(it.least10(), it.most10()))).as(name).isLessThan(0.02);
+      assertThat(mean(name, it -> error(it.least10(), it.most10()))).as(name).isLessThan(0.022);
     }
   }
 
   @Test
   void isStillWhenFramesComeEvenly() {
-    // Not for want of calm, but because clips change and what is harder costs more.
     for (String name : List.of("even", "together", "budget-cut")) {
-      assertThat(mean(name, Measures::unrest)).as(name).isLessThan(0.08);
+      assertThat(mean(name, Measures::unrest)).as(name).isLessThan(0.055);
     }
   }
 
@@ -100,8 +97,8 @@ class SeveralDaysTest {
     double tolerance =
         switch (name) {
           // The oracle knows how the load is going to swing, the law finds out.
-          case "on-off" -> 0.009;
-          case "wave" -> 0.016;
+          case "on-off" -> 0.008;
+          case "wave" -> 0.013;
           default -> 0.005;
         };
     double loss = mean(name, it -> it.oracle().sameCost() - it.accuracy());

@@ -16,7 +16,7 @@ import java.util.function.Function;
  * The cameras of one subtask, at most {@link #MOST} of them: beyond that the one that was silent
  * longest is forgotten. Not safe to share between threads.
  */
-public final class Cameras {
+public final class CameraViews {
   /** Bounds memory and state, whatever names come. */
   static final int MOST = 10_000;
 
@@ -42,11 +42,11 @@ public final class Cameras {
   public record Terms(
       long smoothingMillis, long silentAfterMillis, String model, List<String> classes) {}
 
-  public Cameras(Terms terms) {
+  public CameraViews(Terms terms) {
     this(terms, MOST);
   }
 
-  Cameras(Terms terms, int most) {
+  CameraViews(Terms terms, int most) {
     this.terms = terms;
     this.most = most;
   }

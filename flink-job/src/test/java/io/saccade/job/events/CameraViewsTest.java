@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CamerasTest {
+class CameraViewsTest {
   private static double[] share(String camera) {
     return new double[] {camera.length()};
   }
@@ -84,7 +84,7 @@ class CamerasTest {
     for (String camera : List.of("a", "b", "c", "a", "d")) {
       small.shows(camera, 0, 0.9f);
     }
-    assertThat(small.cameras.kept(0, 1, CamerasTest::share))
+    assertThat(small.cameras.kept(0, 1, CameraViewsTest::share))
         .extracting(CameraState::camera)
         .containsExactly("c", "a", "d");
   }
@@ -92,7 +92,7 @@ class CamerasTest {
   @Test
   void aCameraSilentForLongIsForgotten() {
     world.shows("gate", 0, 0.9f);
-    world.pass(Cameras.FORGET_AFTER_MILLIS - 1);
+    world.pass(CameraViews.FORGET_AFTER_MILLIS - 1);
     assertThat(world.cameras.size()).isEqualTo(1);
     world.pass(1);
     assertThat(world.cameras.size()).isZero();
@@ -104,9 +104,9 @@ class CamerasTest {
     showLong(world, 1);
     world.pass(5_000);
     assertThat(world.kinds()).endsWith(Event.SILENT);
-    Cameras restored = new Cameras(Eventful.terms("a1"));
+    CameraViews restored = new CameraViews(Eventful.terms("a1"));
     restored.restore(
-        world.cameras.kept(0, 1, CamerasTest::share), 0, 1, world.nowMillis, (camera, share) -> {});
+        world.cameras.kept(0, 1, CameraViewsTest::share), 0, 1, world.nowMillis, (camera, share) -> {});
     List<Event> events = new ArrayList<>();
     restored.listen(world.nowMillis + 10_000, events::add);
     assertThat(events).isEmpty();
@@ -115,8 +115,8 @@ class CamerasTest {
   @Test
   void timeWithoutTheJobIsNotTheCamerasSilence() {
     showLong(world, 1);
-    List<CameraState> kept = world.cameras.kept(0, 1, CamerasTest::share);
-    Cameras restored = new Cameras(Eventful.terms("a1"));
+    List<CameraState> kept = world.cameras.kept(0, 1, CameraViewsTest::share);
+    CameraViews restored = new CameraViews(Eventful.terms("a1"));
     long back = world.nowMillis + 60_000;
     restored.restore(kept, 0, 1, back, (camera, share) -> {});
     List<Event> events = new ArrayList<>();
@@ -129,10 +129,10 @@ class CamerasTest {
   @Test
   void anotherModelSmoothsAnewButKnowsWhatWasShown() {
     showLong(world, 1);
-    Cameras restored = new Cameras(Eventful.terms("b2"));
+    CameraViews restored = new CameraViews(Eventful.terms("b2"));
     restored.restore(
-        world.cameras.kept(0, 1, CamerasTest::share), 0, 1, world.nowMillis, (camera, share) -> {});
-    CameraState state = restored.kept(0, 1, CamerasTest::share).get(0);
+        world.cameras.kept(0, 1, CameraViewsTest::share), 0, 1, world.nowMillis, (camera, share) -> {});
+    CameraState state = restored.kept(0, 1, CameraViewsTest::share).get(0);
     assertThat(state.weight()).isZero();
     assertThat(state.shows()).isEqualTo("basalt");
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.camera.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,195 @@
+package io.saccade.gfnet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.saccade.gfnet.decode.Pictures;
+import io.saccade.gfnet.decode.View;
+import io.saccade.gfnet.decode.ViewShape;
+import io.saccade.gfnet.onnx.GraphFile;
+import io.saccade.gfnet.onnx.GraphShapes;
+import io.saccade.gfnet.onnx.Network;
+import io.saccade.gfnet.onnx.Retina;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The whole loop against PyTorch, over 200 pictures: {@code reference.py} of models/training, which
+ * left out pictures where rounding alone could turn a patch, an answer or an exit.
+ */
+class ReferenceTest {
+  private static final int STEPS = 3;
+  private static final float[] EVERY_LOOK = {2, 2};
+
+  /** Relative to values of up to 1. */
+  private static final float EXACT = 1e-4f;
+
+  /** What one look at one picture must give. */
+  private record Expected(int top, int left, float down, float across, float[] probabilities) {
+    static Expected of(JsonNode values) {
+      float[] probabilities = new float[values.size() - 4];
+      for (int k = 0; k < probabilities.length; k++) {
+        probabilities[k] = (float) values.get(k + 4).asDouble();
+      }
+      return new Expected(
+          values.get(0).asInt(),
+          values.get(1).asInt(),
+          (float) values.get(2).asDouble(),
+          (float) values.get(3).asDouble(),
+          probabilities);
+    }
+
+    int best() {
+      int best = 0;
+      for (int k = 1; k < probabilities.length; k++) {
+        best = probabilities[k] > probabilities[best] ? k : best;
+      }
+      return best;
+    }
+  }
+
+  private record Case(BufferedImage picture, List<Expected> looks) {
+    byte[] png() {
+      return Pictures.png(picture);
+    }
+
+    /** As the exit rule of the paper has it. */
+    int looksTaken(float[] thresholds) {
+      int look = 1;
+      while (look < STEPS
+          && looks.get(look - 1).probabilities[looks.get(look - 1).best()] < thresholds[look - 1]) {
+        look++;
+      }
+      return look;
+    }
+  }
+
+  private static List<Case> cases() throws IOException {
+    List<Case> cases = new ArrayList<>();
+    Path file = TinyBundle.PATH.resolveSibling("tiny-reference.json");
+    for (JsonNode row : new ObjectMapper().readTree(file.toFile())) {
+      List<Expected> looks = new ArrayList<>();
+      row.get(1).forEach(values -> looks.add(Expected.of(values)));
+      cases.add(new Case(picture(row.get(0).asLong()), looks));
+    }
+    assertThat(cases).hasSize(200);
+    return cases;
+  }
+
+  /** The same picture as {@code picture_of} makes in reference.py, to the bit. */
+  private static BufferedImage picture(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int width = 48 + (int) (random.nextLong() >>> 57);
+    int height = 48 + (int) (random.nextLong() >>> 57);
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    fill(picture, 0, 0, width, height, (int) random.nextLong());
+    for (int rectangle = 0; rectangle < 8; rectangle++) {
+      long across = random.nextLong();
+      long down = random.nextLong();
+      int left = (int) ((across >>> 48) % width);
+      int top = (int) ((down >>> 48) % height);
+      int wide = 4 + (int) (across & 63);
+      int high = 4 + (int) (down & 63);
+      fill(picture, left, top, wide, high, (int) random.nextLong());
+    }
+    SplittableRandom grain = new SplittableRandom(seed ^ 0x5ACCADE);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int rgb = 0;
+        for (int shift = 16; shift >= 0; shift -= 8) {
+          int level = (picture.getRGB(x, y) >> shift & 255) + (int) (grain.nextLong() >>> 60);
+          rgb |= Math.min(255, level) << shift;
+        }
+        picture.setRGB(x, y, rgb);
+      }
+    }
+    return picture;
+  }
+
+  private static void fill(BufferedImage picture, int left, int top, int wide, int high, int rgb) {
+    for (int y = top; y < Math.min(picture.getHeight(), top + high); y++) {
+      for (int x = left; x < Math.min(picture.getWidth(), left + wide); x++) {
+        picture.setRGB(x, y, rgb & 0xffffff);
+      }
+    }
+  }
+
+  /** Each look where PyTorch looked, whatever this network would rather see. */
+  @Test
+  void seesWhatPyTorchSawWhereItLooked() throws Exception {
+    TinyBundle bundle = new TinyBundle();
+    List<String> complaints = new ArrayList<>();
+    try (Network network =
+            Network.load(
+                    new GraphFile("glance.onnx", bundle.file("glance.onnx")),
+                    new GraphFile("focus.onnx", bundle.file("focus.onnx")),
+                    new GraphShapes(
+                        32,
+                        5,
+                        new ObjectMapper()
+                            .readTree(bundle.file("manifest.json"))
+                            .path("memorySize")
+                            .asInt()),
+                    17,
+                    (file, what) -> complaints.add(what))
+                .orElseThrow();
+        Retina retina = network.retina();
+        View view = new View(new ViewShape(64, 32, false, true), Limits.DEFAULT, retina.view())) {
+      for (Case it : cases()) {
+        view.read(it.png());
+        for (int look = 0; look < STEPS; look++) {
+          Expected expected = it.looks().get(look);
+          if (look == 0) {
+            view.glance();
+            retina.glance();
+          } else {
+            view.patch(expected.top(), expected.left());
+            retina.focus();
+          }
+          assertThat(retina.nextDown()).isCloseTo(expected.down(), within(EXACT));
+          assertThat(retina.nextAcross()).isCloseTo(expected.across(), within(EXACT));
+          for (int k = 0; k < expected.probabilities().length; k++) {
+            assertThat(retina.probability(k)).isCloseTo(expected.probabilities()[k], within(EXACT));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void looksAtTheSamePatchesStopsAtTheSameLooksAndAnswersAlike() throws IOException {
+    List<Case> cases = cases();
+    try (GfNet net = GfNet.open(TinyBundle.PATH);
+        Classifier classifier = net.classifier(Limits.DEFAULT)) {
+      List<float[]> ways =
+          new ArrayList<>(
+              net.bundle().frontier().points().stream().map(Frontier.Point::thresholds).toList());
+      ways.add(EVERY_LOOK);
+      for (Case it : cases) {
+        byte[] png = it.png();
+        for (float[] thresholds : ways) {
+          Sight.Verdict verdict =
+              (Sight.Verdict) classifier.classify(png, thresholds, Deadline.NONE);
+          int taken = it.looksTaken(thresholds);
+          assertThat(verdict.looks()).hasSize(taken);
+          assertThat(verdict.best()).isEqualTo(it.looks().get(taken - 1).best());
+          for (int look = 1; look < taken; look++) {
+            Expected expected = it.looks().get(look);
+            // In pixels of the picture, to the nearest edge.
+            assertThat(verdict.looks().get(look).y())
+                .isEqualTo(Math.round(expected.top() * it.picture().getHeight() / 64f));
+            assertThat(verdict.looks().get(look).x())
+                .isEqualTo(Math.round(expected.left() * it.picture().getWidth() / 64f));
+          }
+        }
+      }
+    }
+  }
+}
