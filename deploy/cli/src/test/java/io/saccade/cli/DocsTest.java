@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What people are told to type is known here, and works. A new command in a page must be added to
  * one of the tables: to be run, or with the reason why it is not.
  */
-@Timeout(300)
+@Timeout(600)
 class DocsTest {
   /** How unlabelled blocks begin that show something else than commands. */
   private static final List<String> NO_COMMANDS =
@@ -55,15 +55,15 @@ class DocsTest {
           start("./saccade camera --config cameras.yaml --brokers 127.0.0.1:19092", "live"),
           start("./saccade camera clip.mp4 --loop --id clip --width 640 --fps 10", "live"),
           run(
-              "kcat -C -b 127.0.0.1:19092 -t saccade.labels -e | jq -c '[.camera,"
+              "kcat -C -b 127.0.0.1:19092 -t saccade.labels -o -20 -c 20 | jq -c '[.camera,"
                   + " .classes[0].name, .classes[0].confidence, (.looks|length)]'",
               "[\"clip\","),
           run(
-              "kcat -C -b 127.0.0.1:19092 -t saccade.labels -o beginning -e | jq -c '[.camera,"
+              "kcat -C -b 127.0.0.1:19092 -t saccade.labels -o -20 -c 20 | jq -c '[.camera,"
                   + " .outcome, .reason, .classes[0].name, .ageMillis]'",
               "\"replay\",\"classified\""),
           run(
-              "kcat -C -b 127.0.0.1:19092 -t saccade.labels -o beginning -e | jq -r .outcome | sort"
+              "kcat -C -b 127.0.0.1:19092 -t saccade.labels -o -100 -c 100 | jq -r .outcome | sort"
                   + " | uniq -c",
               "classified"),
           run(

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * would build it anew, has tests of its own.
  */
 final class Terminal implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 120;
   private static final long LOOK_MILLIS = 100;
 
   private final Path folder;
