@@ -35,7 +35,7 @@ final class BenchConsoleCommand implements Callable<Integer> {
   private int cameras = 40;
 
   @Option(names = "--seconds", description = "Counted in each turn.")
-  private int seconds = 10;
+  private int seconds = 8;
 
   @Option(names = "--rounds", description = "Turns of each kind.")
   private int rounds = 3;
