@@ -12,6 +12,11 @@ import picocli.CommandLine.Command;
       ""
     },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchPipelineCommand.class, BenchCameraCommand.class, BenchControlCommand.class},
+    subcommands = {
+      BenchPipelineCommand.class,
+      BenchCameraCommand.class,
+      BenchControlCommand.class,
+      BenchConsoleCommand.class
+    },
     mixinStandardHelpOptions = true)
 final class BenchCommand {}

@@ -61,9 +61,10 @@ final class FiguresCommand implements Callable<Integer> {
             case "pipeline" -> pipeline(read(folder.resolve("pipeline.json")));
             case "camera" -> camera(folder.resolve("camera.json"));
             case "control" -> control(folder.resolve("control.json"));
+            case "console" -> console(folder.resolve("console.json"));
             default ->
                 throw new IOException(
-                    "expected figures:quickstart, pipeline, camera or control, but found figures:"
+                    "expected figures:quickstart, pipeline, camera, control or console, but found figures:"
                         + block.group(2));
           };
       block.appendReplacement(
@@ -195,6 +196,37 @@ final class FiguresCommand implements Callable<Integer> {
             report.path("loadAfter").asDouble());
   }
 
+  private static String console(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return NOT_YET;
+    }
+    JsonNode report = read(file);
+    StringBuilder table = new StringBuilder("| | measured | wanted |\n|---|---|---|\n");
+    for (List<String> line :
+        List.of(
+            List.of("cameras", "/cameras", "%.0f", "40"),
+            List.of("nobody looks, cores", "/noPageCores", "%.3f", ""),
+            List.of("one page open, cores", "/onePageCores", "%.3f", "at most 0.05"),
+            List.of("of which the page, cores", "/pageCores", "%.3f", ""),
+            List.of("a slow browser besides, cores", "/slowPageCores", "%.3f", "nothing"),
+            List.of("pictures drawn per second", "/picturesPerSecond", "%.0f", "80"),
+            List.of("page, compressed, KB", "/weightKilobytes", "%.0f", "under 300"),
+            List.of("interactive after, ms", "/interactiveMillis", "%.0f", "at most 1000"),
+            List.of("from frame to frame, p50, ms", "/frameMillisP50", "%.0f", ""),
+            List.of("from frame to frame, p99, ms", "/frameMillisP99", "%.0f", ""))) {
+      String value = new Row("", line.get(1), line.get(2)).value(report);
+      table.append(line(List.of(line.get(0), value, line.get(3))));
+    }
+    return table
+        + String.format(
+            Locale.ROOT,
+            "%n%s, %s; load average %.1f before, %.1f after%n",
+            report.path("machine").asText(),
+            report.path("versions").path("browser").asText(),
+            report.path("loadBefore").asDouble(),
+            report.path("loadAfter").asDouble());
+  }
+
   private static String line(List<String> cells) {
     return "| " + String.join(" | ", cells) + " |\n";
   }
@@ -211,7 +243,9 @@ final class FiguresCommand implements Callable<Integer> {
         throw new IllegalArgumentException(
             "expected a number at " + pointer + " of the report, but found '" + found + "'");
       }
-      return String.format(Locale.ROOT, format, found.asDouble());
+      // What rounds to nothing has no sign.
+      return String.format(Locale.ROOT, format, found.asDouble())
+          .replaceFirst("^-(0\\.?0*)$", "$1");
     }
   }
 }

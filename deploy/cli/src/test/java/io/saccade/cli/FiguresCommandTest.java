@@ -123,4 +123,26 @@ class FiguresCommandTest {
             () -> FiguresCommand.rendered(PAGE.replace("figures:pipeline", "figures:x"), folder))
         .hasMessageContaining("but found figures:x");
   }
+
+  @Test
+  void saysWhatThePageCosts() throws IOException {
+    String page = PAGE.replace("pipeline", "console");
+    assertThat(FiguresCommand.rendered(page, folder)).contains("Not measured yet.");
+
+    Files.writeString(
+        folder.resolve("console.json"),
+        """
+        {"cameras": 40, "noPageCores": 0.021, "onePageCores": 0.038, "pageCores": 0.0172,
+         "slowPageCores": -0.0004, "picturesPerSecond": 78.6, "weightKilobytes": 38.1,
+         "interactiveMillis": 420.9, "frameMillisP50": 16.7, "frameMillisP99": 33.4,
+         "machine": "two cores", "versions": {"browser": "Chrome/1"}, "loadBefore": 0.5,
+         "loadAfter": 2.0}
+        """);
+
+    assertThat(FiguresCommand.rendered(page, folder))
+        .contains("| one page open, cores | 0.038 | at most 0.05 |")
+        .contains("| a slow browser besides, cores | 0.000 | nothing |")
+        .contains("| from frame to frame, p99, ms | 33 |  |")
+        .contains("two cores, Chrome/1; load average 0.5 before, 2.0 after");
+  }
 }

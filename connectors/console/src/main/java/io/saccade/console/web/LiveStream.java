@@ -26,8 +26,11 @@ final class LiveStream {
   private static final byte STATE = 1;
   private static final byte PICTURE = 2;
 
-  /** Pictures of a round: 4 MB a second for each page. What does not fit comes in a later round. */
-  private static final int ROUND_BYTES = 2_000_000;
+  /**
+   * Pictures of a round: 8 MB a second for each page, at which forty tiles of 1920x1080 are never
+   * older than 2 s. What does not fit comes in a later round.
+   */
+  private static final int ROUND_BYTES = 4_000_000;
 
   private final Wall wall;
   private final Messages messages;

@@ -1,8 +1,9 @@
-package io.saccade.quickstart;
+package io.saccade.bench.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.saccade.bench.camera.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * One page in a real Chromium, driven by its DevTools protocol. A few of its commands are all that
  * is needed, and they need nothing that is not there already.
  */
-final class Browser implements AutoCloseable {
-  static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+public final class Browser implements AutoCloseable {
+  public static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
   private static final Duration START = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,7 +51,9 @@ final class Browser implements AutoCloseable {
             .join();
   }
 
-  static Browser open(String address, int width, int height) throws Exception {
+  /** Opens a page in a window of that size. */
+  public static Browser open(String address, int width, int height)
+      throws IOException, InterruptedException {
     Path profile = Files.createTempDirectory("chromium");
     Process process =
         new ProcessBuilder(
@@ -71,8 +74,7 @@ final class Browser implements AutoCloseable {
             .redirectOutput(profile.resolve("log").toFile())
             .start();
     Path told = profile.resolve("DevToolsActivePort");
-    Waiting.until(
-        "Chromium tells its port", START, () -> Files.exists(told) && Files.size(told) > 0);
+    Waiting.until("Chromium tells its port", START, () -> told.toFile().length() > 0);
     String port = Files.readAllLines(told).get(0);
     HttpResponse<String> opened =
         HttpClient.newHttpClient()
@@ -87,31 +89,86 @@ final class Browser implements AutoCloseable {
   }
 
   /** The value of an expression in the page; a promise's when it is kept. */
-  JsonNode value(String expression) {
+  public JsonNode value(String expression) {
     JsonNode answer =
         command(
             "Runtime.evaluate",
             Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
     if (answer.has("exceptionDetails")) {
-      throw new AssertionError(expression + ": " + answer.path("exceptionDetails"));
+      throw new IllegalStateException(expression + ": " + answer.path("exceptionDetails"));
     }
     return answer.path("result").path("value");
   }
 
-  boolean holds(String expression) {
+  public boolean holds(String expression) {
     return value("Boolean(" + expression + ")").asBoolean();
   }
 
-  /** Waits until an expression is true in the page. */
-  void await(String expression, Duration atMost) throws Exception {
+  /** Goes elsewhere, with nothing of it in the cache. */
+  public void go(String address) {
+    command("Network.enable", Map.of());
+    command("Network.setCacheDisabled", Map.of("cacheDisabled", true));
+    command("Page.navigate", Map.of("url", address));
+  }
+
+  /** Presses a key, as the keyboard does. */
+  public void press(String key) {
+    String text = key.equals("Enter") ? "\r" : "";
+    int code =
+        switch (key) {
+          case "Tab" -> 9;
+          case "Enter" -> 13;
+          case "Escape" -> 27;
+          case "ArrowRight" -> 39;
+          default -> throw new IllegalArgumentException("key must be a known one, but was " + key);
+        };
+    for (String type : List.of("keyDown", "keyUp")) {
+      command(
+          "Input.dispatchKeyEvent",
+          Map.of(
+              "type",
+              type,
+              "key",
+              key,
+              "code",
+              key,
+              "windowsVirtualKeyCode",
+              code,
+              "text",
+              type.equals("keyDown") ? text : ""));
+    }
+  }
+
+  /** Takes light or dark, as the person has set it. */
+  public void prefers(String scheme) {
+    command(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  /** Takes the size of another screen. */
+  public void resize(int width, int height, boolean mobile) {
+    command(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", mobile));
+  }
+
+  /** Waits until an expression is true in the page, also while that is only being loaded. */
+  public void await(String expression, Duration atMost) throws InterruptedException {
     Waiting.until(
-        () -> expression + " (page says: " + value("document.body.innerText.slice(0, 400)") + ")",
+        () -> expression + " (page says: " + value("document.body?.innerText.slice(0, 400)") + ")",
         atMost,
-        () -> holds(expression));
+        () -> {
+          try {
+            return holds(expression);
+          } catch (IllegalStateException e) {
+            return false; // Between two pages there is nothing to ask.
+          }
+        });
   }
 
   /** What the page looks like, as a JPEG. */
-  byte[] picture() {
+  public byte[] picture() {
     return Base64.getDecoder()
         .decode(
             command("Page.captureScreenshot", Map.of("format", "jpeg", "quality", 82))
@@ -119,7 +176,8 @@ final class Browser implements AutoCloseable {
                 .asText());
   }
 
-  JsonNode command(String method, Map<String, Object> parameters) {
+  /** Sends any command of the protocol. */
+  public JsonNode command(String method, Map<String, Object> parameters) {
     int id = number.incrementAndGet();
     ObjectNode command = JSON.createObjectNode().put("id", id).put("method", method);
     command.set("params", JSON.valueToTree(parameters));
@@ -128,7 +186,7 @@ final class Browser implements AutoCloseable {
     socket.sendText(command.toString(), true).join();
     JsonNode told = answer.orTimeout(60, TimeUnit.SECONDS).join();
     if (told.has("error")) {
-      throw new AssertionError(method + ": " + told.path("error"));
+      throw new IllegalStateException(method + ": " + told.path("error"));
     }
     return told.path("result");
   }

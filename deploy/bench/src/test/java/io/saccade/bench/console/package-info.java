@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.bench.console;
+
+import org.jspecify.annotations.NullMarked;

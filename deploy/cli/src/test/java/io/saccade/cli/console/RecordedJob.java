@@ -1,0 +1,110 @@
+package io.saccade.cli.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.saccade.wire.Event;
+import io.saccade.wire.JsonCodec;
+import io.saccade.wire.Label;
+import io.saccade.wire.Status;
+import io.saccade.wire.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes to the topics what cameras and a job would, as the test has it. */
+final class RecordedJob implements AutoCloseable {
+  private static final Topics TOPICS = Topics.DEFAULT;
+
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  RecordedJob(String brokers) {
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", brokers),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  /** A frame, and the label of that very frame. */
+  void frame(String camera, byte[] image, String outcome, String model)
+      throws InterruptedException, ExecutionException {
+    long now = System.currentTimeMillis();
+    RecordMetadata at = write(TOPICS.frames(), camera, image);
+    boolean classified = outcome.equals(Label.CLASSIFIED);
+    Label label =
+        new Label(
+            Label.SCHEMA,
+            camera,
+            at.offset(),
+            at.partition(),
+            at.offset(),
+            now,
+            outcome,
+            classified ? "confident" : "not-an-image",
+            classified ? List.of(new Label.Ranked("nut", 0.75f)) : List.of(),
+            classified ? List.of(new Label.Look(0, 0, 64, 64, 0.75f, 900)) : List.of(),
+            classified ? List.of(0.5f, 0.5f) : List.of(),
+            0,
+            1,
+            100,
+            900,
+            5,
+            20,
+            model,
+            "abcdef0123456789");
+    write(TOPICS.labels(), camera, JsonCodec.LABEL.encode(label));
+  }
+
+  void event(String camera, String kind, @Nullable String to)
+      throws InterruptedException, ExecutionException {
+    long now = System.currentTimeMillis();
+    write(
+        TOPICS.events(),
+        camera,
+        JsonCodec.EVENT.encode(new Event(Event.SCHEMA, camera, kind, null, to, now, now, 1, 0.9)));
+  }
+
+  void refusal(String reason) throws InterruptedException, ExecutionException {
+    status(Status.CONTROL_REFUSED, System.currentTimeMillis(), reason);
+  }
+
+  void decision(long atMillis) throws InterruptedException, ExecutionException {
+    status(Status.DECISION, atMillis, null);
+  }
+
+  private void status(String kind, long atMillis, @Nullable String reason)
+      throws InterruptedException, ExecutionException {
+    boolean decides = kind.equals(Status.DECISION);
+    Status status =
+        new Status(
+            Status.SCHEMA,
+            kind,
+            0,
+            1,
+            atMillis,
+            1,
+            reason,
+            decides ? "law" : null,
+            decides ? new Status.Settings(0.5, 200_000_000, 800_000_000, 1, 1) : null,
+            null,
+            List.of(),
+            decides ? new Status.Decided(0, 1, 10, 10, 3e6, 1) : null,
+            decides ? new Status.Nominal(1e6, 2e6, 2e6) : null);
+    write(TOPICS.status(), "0", JsonCodec.STATUS.encode(status));
+  }
+
+  private RecordMetadata write(String topic, String key, byte[] value)
+      throws InterruptedException, ExecutionException {
+    return producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value)).get();
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}
