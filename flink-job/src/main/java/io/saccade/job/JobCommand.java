@@ -73,9 +73,34 @@ public final class JobCommand implements Callable<Integer> {
       paramLabel = "CORES",
       description = {
         "CPU seconds per second for the whole job, at most 0.95 for each subtask.",
-        "A record on PREFIX.control overrides it."
-      })
-  private double budgetCores = STANDARD.budgetCores();
+        "A record on PREFIX.control overrides it.",
+        "  Default: 0.8"
+      },
+      showDefaultValue = Visibility.NEVER)
+  private @Nullable Double budgetCores;
+
+  @Option(
+      names = "--multiply-adds",
+      paramLabel = "RATE",
+      description = "Instead: multiply-adds of looks per second, such as 8e9.")
+  private @Nullable Double multiplyAdds;
+
+  @Option(
+      names = "--latency-only",
+      description = "Instead: no budget; look as long as frames need not wait.",
+      showDefaultValue = Visibility.NEVER)
+  private boolean latencyOnly;
+
+  @Option(
+      names = "--audit",
+      paramLabel = "SHARE",
+      converter = Share.class,
+      description = {
+        "Share of frames looked at to the end, to see how right answers are,",
+        "such as 2%% (default: 1%%)."
+      },
+      showDefaultValue = Visibility.NEVER)
+  private double audit = STANDARD.auditShare();
 
   @Option(
       names = "--parallelism",
@@ -252,6 +277,7 @@ public final class JobCommand implements Callable<Integer> {
 
   /** The options as given; all that is wrong with them is wrong usage. */
   JobOptions options() {
+    requireOneBudget();
     try {
       JobOptionsBuilder builder =
           JobOptions.builder()
@@ -264,7 +290,10 @@ public final class JobCommand implements Callable<Integer> {
               .clientProperties(clientSettings())
               .bundle(bundle == null ? standardBundle() : bundle)
               .parallelism(parallelism)
-              .budgetCores(budgetCores)
+              .budgetCores(budgetCores == null ? STANDARD.budgetCores() : budgetCores)
+              .multiplyAdds(multiplyAdds)
+              .latencyOnly(latencyOnly)
+              .auditShare(audit)
               .targetAgeMillis(targetAge.toMillis())
               .maxAgeMillis(maxAge.toMillis())
               .controller(controller)
@@ -303,6 +332,16 @@ public final class JobCommand implements Callable<Integer> {
           commandLine(),
           "--metrics-port must be left out on a Flink cluster, whose metrics.reporters decide, but was "
               + metricsPort);
+    }
+  }
+
+  private void requireOneBudget() {
+    int given = (budgetCores == null ? 0 : 1) + (multiplyAdds == null ? 0 : 1);
+    if (given + (latencyOnly ? 1 : 0) > 1) {
+      throw new ParameterException(
+          commandLine(),
+          "at most one of --budget-cores, --multiply-adds, --latency-only must be given, but %d were"
+              .formatted(given + (latencyOnly ? 1 : 0)));
     }
   }
 

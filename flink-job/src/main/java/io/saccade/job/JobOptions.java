@@ -1,8 +1,10 @@
 package io.saccade.job;
 
+import io.saccade.budget.Budget;
 import io.saccade.budget.ControllerKind;
 import io.saccade.job.control.JobBudget;
 import io.saccade.job.kafka.StartFrom;
+import io.saccade.wire.Control;
 import io.saccade.wire.Topics;
 import java.io.Serializable;
 import java.util.List;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param parallelism number of subtasks
  * @param budgetCores CPU seconds per second for the whole job; at most {@link #USABLE_CORE} for
  *     each subtask, since each has one thread
+ * @param multiplyAdds multiply-adds of looks per second instead of cores; null for cores
+ * @param latencyOnly whether there is no budget at all
+ * @param auditShare share of the frames looked at to the end
  * @param targetAgeMillis waiting time that the controller works towards
  * @param maxAgeMillis a frame older than this is shed unread
  * @param controller the control law
@@ -52,6 +57,9 @@ public record JobOptions(
     String bundle,
     int parallelism,
     double budgetCores,
+    @Nullable Double multiplyAdds,
+    boolean latencyOnly,
+    double auditShare,
     long targetAgeMillis,
     long maxAgeMillis,
     ControllerKind controller,
@@ -90,6 +98,18 @@ public record JobOptions(
                 !Double.isFinite(budgetCores) || JobBudget.fits(budgetCores, parallelism),
                 JobBudget.expectation(parallelism),
                 budgetCores)
+            .that(
+                multiplyAdds == null || (multiplyAdds > 0 && Double.isFinite(multiplyAdds)),
+                "budget must be above 0 multiply-adds per second",
+                multiplyAdds)
+            .that(
+                multiplyAdds == null || !latencyOnly,
+                "a budget in multiply-adds excludes latency only",
+                "both")
+            .that(
+                auditShare >= 0 && auditShare <= Control.MOST_AUDITS,
+                "share of audits must be within [0, %s]".formatted(Control.MOST_AUDITS),
+                auditShare)
             .within("target age in ms", 1, JobBudget.LONGEST_AGE_MILLIS, targetAgeMillis)
             .within(
                 "maximum age in ms", targetAgeMillis, JobBudget.LONGEST_AGE_MILLIS, maxAgeMillis)
@@ -129,7 +149,14 @@ public record JobOptions(
 
   /** What is asked of the job until a control record says otherwise. */
   public JobBudget budget() {
-    return JobBudget.ofCores(budgetCores, targetAgeMillis, maxAgeMillis);
+    Budget asked =
+        multiplyAdds == null ? Budget.cores(budgetCores) : Budget.multiplyAdds(multiplyAdds);
+    return new JobBudget(
+        latencyOnly ? Budget.LATENCY_ONLY : asked,
+        targetAgeMillis,
+        maxAgeMillis,
+        auditShare,
+        Map.of());
   }
 
   /** What may go wrong with checkpoints before the job fails over. */

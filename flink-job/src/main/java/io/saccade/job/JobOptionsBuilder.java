@@ -3,6 +3,7 @@ package io.saccade.job;
 import io.saccade.budget.ControllerKind;
 import io.saccade.budget.Settings;
 import io.saccade.job.kafka.StartFrom;
+import io.saccade.wire.Control;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,9 @@ public final class JobOptionsBuilder {
   private String bundle = "models/bundles/runway";
   private int parallelism = 1;
   private double budgetCores = 0.8;
+  private @Nullable Double multiplyAdds;
+  private boolean latencyOnly;
+  private double auditShare = Control.AUDITS;
   private long targetAgeMillis = TimeUnit.NANOSECONDS.toMillis(Settings.TARGET_AGE_NANOS);
   private long maxAgeMillis = TimeUnit.NANOSECONDS.toMillis(Settings.MAX_AGE_NANOS);
   private ControllerKind controller = ControllerKind.LAW;
@@ -87,6 +91,22 @@ public final class JobOptionsBuilder {
 
   public JobOptionsBuilder budgetCores(double budgetCores) {
     this.budgetCores = budgetCores;
+    return this;
+  }
+
+  /** Multiply-adds of looks per second instead of cores; null for cores. */
+  public JobOptionsBuilder multiplyAdds(@Nullable Double perSecond) {
+    this.multiplyAdds = perSecond;
+    return this;
+  }
+
+  public JobOptionsBuilder latencyOnly(boolean latencyOnly) {
+    this.latencyOnly = latencyOnly;
+    return this;
+  }
+
+  public JobOptionsBuilder auditShare(double auditShare) {
+    this.auditShare = auditShare;
     return this;
   }
 
@@ -187,6 +207,9 @@ public final class JobOptionsBuilder {
         bundle,
         parallelism,
         budgetCores,
+        multiplyAdds,
+        latencyOnly,
+        auditShare,
         targetAgeMillis,
         maxAgeMillis,
         controller,

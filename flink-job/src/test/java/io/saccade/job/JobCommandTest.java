@@ -3,6 +3,7 @@ package io.saccade.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.saccade.budget.Budget;
 import io.saccade.budget.ControllerKind;
 import io.saccade.job.kafka.StartFrom;
 import java.io.PrintWriter;
@@ -35,6 +36,8 @@ class JobCommandTest {
             "/m",
             "--budget-cores",
             "1.5",
+            "--audit",
+            "2%",
             "--parallelism",
             "2",
             "--target-age",
@@ -75,6 +78,7 @@ class JobCommandTest {
                 .topicPrefix("p")
                 .bundle(Path.of("/m"))
                 .budgetCores(1.5)
+                .auditShare(0.02)
                 .parallelism(2)
                 .targetAgeMillis(100)
                 .maxAgeMillis(60_000)
@@ -118,6 +122,25 @@ class JobCommandTest {
     assertThatThrownBy(() -> parsed("--client-properties", "/not/there"))
         .isInstanceOf(ParameterException.class)
         .hasMessageContaining("Kafka properties must be a readable file, but was /not/there");
+  }
+
+  @Test
+  void aBudgetMayBeOfAnotherKindOrNone() {
+    assertThat(parsed("--multiply-adds", "8e9").budget().budget())
+        .isEqualTo(Budget.multiplyAdds(8e9));
+    assertThat(parsed("--latency-only").budget().budget()).isEqualTo(Budget.LATENCY_ONLY);
+    assertThat(parsed("--audit", "0").budget().auditShare()).isZero();
+  }
+
+  @Test
+  void twoBudgetsAreWrongUsage() {
+    assertThatThrownBy(() -> parsed("--multiply-adds", "8e9", "--budget-cores", "0.5"))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("at most one of --budget-cores, --multiply-adds, --latency-only");
+    assertThatThrownBy(() -> parsed("--multiply-adds", "-1", "--audit", "30%"))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("budget must be above 0 multiply-adds per second, but was -1.0")
+        .hasMessageContaining("share of audits must be within [0, 0.2], but was 0.3");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.saccade.cli;
 import io.saccade.budget.Settings;
 import io.saccade.console.control.ControlDesk;
 import io.saccade.console.control.InForce;
+import io.saccade.job.Share;
 import io.saccade.job.control.JobBudget;
 import io.saccade.wire.Control;
 import io.saccade.wire.Status;

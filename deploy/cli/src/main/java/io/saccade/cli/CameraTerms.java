@@ -1,5 +1,6 @@
 package io.saccade.cli;
 
+import io.saccade.job.Share;
 import io.saccade.wire.Control;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;

@@ -186,7 +186,8 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
 
   private Label looked(Frame frame, CameraView camera, Moment taken) {
     long seed = Seeds.of(frame);
-    boolean audit = audits.chooses(Seeds.ofPlace(frame));
+    boolean audit =
+        audits.chooses(Seeds.ofPlace(frame)) && governor.cameras().allowsAudit(frame.camera());
     double position = governor.cameras().position(frame.camera());
     float[] thresholds = bundle.frontier().thresholds(position, seed);
     if (audit) {

@@ -43,6 +43,7 @@ public record Start(
 
   CameraViews cameras(Bundle bundle) {
     return new CameraViews(
-        new CameraViews.Terms(smoothingMillis, silentAfterMillis, bundle.sha256(), bundle.classes()));
+        new CameraViews.Terms(
+            smoothingMillis, silentAfterMillis, bundle.sha256(), bundle.classes()));
   }
 }

@@ -59,6 +59,11 @@ public final class CameraShares {
     return cameras.allowsFocus(camera);
   }
 
+  /** Whether the camera's explicit cap pays for looking to the end. */
+  public boolean allowsAudit(String camera) {
+    return cameras.allowsAudit(camera);
+  }
+
   /** A focus look is taken. */
   public void focused(String camera) {
     cameras.focused(camera);

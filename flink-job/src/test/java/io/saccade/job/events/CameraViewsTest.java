@@ -106,7 +106,11 @@ class CameraViewsTest {
     assertThat(world.kinds()).endsWith(Event.SILENT);
     CameraViews restored = new CameraViews(Eventful.terms("a1"));
     restored.restore(
-        world.cameras.kept(0, 1, CameraViewsTest::share), 0, 1, world.nowMillis, (camera, share) -> {});
+        world.cameras.kept(0, 1, CameraViewsTest::share),
+        0,
+        1,
+        world.nowMillis,
+        (camera, share) -> {});
     List<Event> events = new ArrayList<>();
     restored.listen(world.nowMillis + 10_000, events::add);
     assertThat(events).isEmpty();
@@ -131,7 +135,11 @@ class CameraViewsTest {
     showLong(world, 1);
     CameraViews restored = new CameraViews(Eventful.terms("b2"));
     restored.restore(
-        world.cameras.kept(0, 1, CameraViewsTest::share), 0, 1, world.nowMillis, (camera, share) -> {});
+        world.cameras.kept(0, 1, CameraViewsTest::share),
+        0,
+        1,
+        world.nowMillis,
+        (camera, share) -> {});
     CameraState state = restored.kept(0, 1, CameraViewsTest::share).get(0);
     assertThat(state.weight()).isZero();
     assertThat(state.shows()).isEqualTo("basalt");

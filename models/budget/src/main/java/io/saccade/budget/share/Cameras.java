@@ -254,8 +254,16 @@ public final class Cameras {
   /** Whether there is another focus look for the frame in hand; otherwise its camera is capped. */
   public boolean allowsFocus(String camera) {
     CameraAccount account = account(camera);
-    return (account.alone || account.looks.allows())
-        && (account.terms.cap() == 1 || account.cost.allowsFocus());
+    return (account.alone || account.looks.allows()) && allowsAudit(camera);
+  }
+
+  /**
+   * Whether a frame may be looked at to the end whatever it shows: its camera's explicit cap holds
+   * for audits too, the bucket of looks does not.
+   */
+  public boolean allowsAudit(String camera) {
+    CameraAccount account = account(camera);
+    return account.terms.cap() == 1 || account.cost.allowsFocus();
   }
 
   /** A focus look was taken. */

@@ -286,6 +286,19 @@ class CamerasTest {
     return looked;
   }
 
+  @Test
+  void anEmptyCapPaysForNoAudit() {
+    cameras.terms(Map.of("yard", new CameraTerms(1, 0.1)));
+    sends("yard", 1, 0);
+    sends("gate", 1, 0);
+    tick();
+    assertThat(cameras.allowsAudit("yard")).isTrue();
+    cameras.spent("yard", 10);
+    cameras.spent("gate", 10);
+    assertThat(cameras.allowsAudit("yard")).isFalse();
+    assertThat(cameras.allowsAudit("gate")).isTrue();
+  }
+
   private double spentUnderCapOf(double cap) {
     return underCapOf(cap)[0];
   }

@@ -167,7 +167,7 @@ final class Peer {
   private int look(Frame frame) {
     double position = fair ? cameras.position(name(frame)) : point.position();
     float[] thresholds = trace.frontier().thresholds(position, frame.seed());
-    boolean audited = audit.chooses(frame.seed());
+    boolean audited = audit.chooses(frame.seed()) && cameras.allowsAudit(name(frame));
     int enough = audited ? trace.looks() : frame.content().looksUnder(thresholds);
     tally.decoded(stage(frame.content().decodeNanos()));
     tally.glanced(stage(frame.content().looks().get(0).nanos()));

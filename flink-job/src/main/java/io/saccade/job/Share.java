@@ -1,10 +1,10 @@
-package io.saccade.cli;
+package io.saccade.job;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Shares as people write them: {@code 1%} or {@code 0.01}. */
-final class Share implements ITypeConverter<Double> {
+public final class Share implements ITypeConverter<Double> {
   @Override
   public Double convert(String text) {
     try {
@@ -15,7 +15,8 @@ final class Share implements ITypeConverter<Double> {
     }
   }
 
-  static double parse(String text) {
+  /** The share that a text says. */
+  public static double parse(String text) {
     return text.endsWith("%")
         ? Double.parseDouble(text.substring(0, text.length() - 1)) / 100
         : Double.parseDouble(text);
