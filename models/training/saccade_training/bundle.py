@@ -110,9 +110,7 @@ def put_together(folder: Path, manifest: dict, files: dict[str, bytes]) -> str:
 
 
 def frontier_file(calibration: Calibration, points: list[Point]) -> bytes:
-    return as_json(
-        {"format": 1, "calibration": calibration.as_json(), "points": [point.as_json() for point in points]}
-    )
+    return as_json({"format": 1, "calibration": calibration.as_json(), "points": [point.as_json() for point in points]})
 
 
 def golden_file(looks: list[Look], image: str = "golden.png") -> bytes:

@@ -20,7 +20,9 @@ import picocli.CommandLine.Command;
       PythonCommand.Train.class,
       PythonCommand.Fold.class,
       PythonCommand.Compare.class,
+      PythonCommand.Import.class,
       PythonCommand.Calibrate.class,
+      PythonCommand.Import.class,
       PythonCommand.Quantise.class
     },
     mixinStandardHelpOptions = true)

@@ -89,4 +89,17 @@ class PythonCommand implements Callable<Integer> {
       },
       mixinStandardHelpOptions = true)
   static final class Quantise extends PythonCommand {}
+
+  @Command(
+      name = "import",
+      description = {
+        "Makes a bundle of a checkpoint that GFNet's authors published; see",
+        "docs/imagenet-checkpoints.md.",
+        "Runs in Python: 'saccade model import --help' shows its options.",
+        "",
+        "Example: saccade model import checkpoint.pth.tar --classes names.txt --out imagenet",
+        ""
+      },
+      mixinStandardHelpOptions = true)
+  static final class Import extends PythonCommand {}
 }
