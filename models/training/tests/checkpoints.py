@@ -20,17 +20,52 @@ from saccade_training.toy import textured_pictures
 # Kinds of network that were published, made small: every kind of layer, of policy, of classifier and of preprocessing.
 SMALL_STAGES = [[(3, 1, 1, 16, False, False)], [(3, 2, 2, 16, True, False)], [(5, 2, 2, 24, True, True)]]
 CASCADING = Configuration(
-    "small-mobile", lambda classes: MobileNetV3(1.0, classes, length=24, last=32, stages=SMALL_STAGES), 64, 73, "bicubic",
-    "bicubic", CASCADE, False, (32,), 3, policy_state=12, policy_reduced=4, stride=8,
-)  # fmt: skip
+    "small-mobile",
+    lambda classes: MobileNetV3(1.0, classes, length=24, last=32, stages=SMALL_STAGES),
+    64,
+    73,
+    "bicubic",
+    "bicubic",
+    CASCADE,
+    False,
+    (32,),
+    3,
+    policy_state=12,
+    policy_reduced=4,
+    stride=8,
+)
 RECURRENT = Configuration(
-    "small-regnet", lambda classes: RegNetY(Widths(3, 16, 12.0, 2.0, 8), classes, stem=8), 64, 72, "bilinear", "bilinear",
-    GRU_OWN_FIRST, False, (32,), 4, policy_state=12, policy_reduced=4, classifier_state=16, stride=8,
-)  # fmt: skip
+    "small-regnet",
+    lambda classes: RegNetY(Widths(3, 16, 12.0, 2.0, 8), classes, stem=8),
+    64,
+    72,
+    "bilinear",
+    "bilinear",
+    GRU_OWN_FIRST,
+    False,
+    (32,),
+    4,
+    policy_state=12,
+    policy_reduced=4,
+    classifier_state=16,
+    stride=8,
+)
 LINEAR = Configuration(
-    "small-dense", lambda classes: DenseNet((2, 2), classes, growth=8, stem=16), 64, 73, "bilinear", "bilinear", GRU, True,
-    (32,), 3, policy_state=12, policy_inner=20, classifier_state=16, stride=8,
-)  # fmt: skip
+    "small-dense",
+    lambda classes: DenseNet((2, 2), classes, growth=8, stem=16),
+    64,
+    73,
+    "bilinear",
+    "bilinear",
+    GRU,
+    True,
+    (32,),
+    3,
+    policy_state=12,
+    policy_inner=20,
+    classifier_state=16,
+    stride=8,
+)
 SMALL = {"cascade": CASCADING, "own-first": RECURRENT, "linear": LINEAR}
 
 
@@ -45,7 +80,9 @@ def pictures(count: int, seed: int, least: int = 60, most: int = 110) -> list[Im
 
 
 @torch.no_grad()
-def random_network(configuration: Configuration, patch: int, steps: int, classes: int, seed: int, count: int = 24) -> Upstream:
+def random_network(
+    configuration: Configuration, patch: int, steps: int, classes: int, seed: int, count: int = 24
+) -> Upstream:
     """Random weights that behave like trained ones: norms that fit, actions that fill the square, mixed confidences."""
     torch.manual_seed(seed)
     network = Upstream(configuration, patch, steps, classes).eval()

@@ -128,10 +128,10 @@ def test_stored_figures_that_cannot_be_are_refused(name, value, complaint, casca
 
 def test_a_file_of_the_training_script_needs_to_be_told_what_it_is_and_pictures(cascading, classes, tmp_path):
     path = save_trained(tmp_path / "a.pth.tar", cascading)
-    with pytest.raises(UnusableCheckpoint, match="does not say its backbone, .*: give --backbone"):
+    with pytest.raises(UnusableCheckpoint, match=r"does not say its backbone, .*: give --backbone"):
         imported(path, tmp_path)
     told = {"backbone": "small-mobile", "patch": 32, "steps": 3}
-    with pytest.raises(UnusableCheckpoint, match="stores no thresholds, .*: give --data"):
+    with pytest.raises(UnusableCheckpoint, match=r"stores no thresholds, .*: give --data"):
         imported(path, tmp_path, **told)
     with pytest.raises(ValueError, match="--data needs --classes"):
         imported(path, tmp_path, **told, data=tmp_path)
@@ -202,4 +202,3 @@ def test_the_command_says_what_is_wrong_and_writes_nothing(cascading, tmp_path, 
     assert main([*told, "resnet50"]) == 2
     assert "is the download complete?" in capsys.readouterr().err
     assert not out.exists()
-

@@ -13,7 +13,7 @@ from saccade_training.published.configurations import CONFIGURATIONS, configurat
 from saccade_training.published.graph import LookGraph, check_parity, memory_size
 
 # backbone, patch: millions of weights of an encoder, the policy (critic included) and the classifier (all its layers);
-# millions of multiply-adds of an encoder and the policy, and of all looks until each; entries in an encoder's dictionary.
+# millions of multiply-adds of an encoder, of the policy, and of all looks until each; entries of an encoder.
 PUBLISHED = {
     ("resnet50", 96): (25.557, 46.150, 10.468, 750.70, 46.14, (761.2, 1568.5, 2375.8, 3183.1, 3990.4), 320),
     ("resnet50", 128): (25.557, 75.510, 10.468, 1334.6, 75.50, (1345.0, 2765.6, 4186.1, 5606.6, 7027.2), 320),
@@ -57,7 +57,10 @@ def test_a_rebuilt_network_has_the_weights_and_costs_that_were_published(backbon
         pytest.approx(value, abs=0.0011) for value in (encoder, policy, classifier)
     ]
     assert counted == [pytest.approx(value, rel=0.002) for value in until]
-    assert [value / 1e6 for value in parts] == [pytest.approx(of_encoder, rel=0.002), pytest.approx(of_policy, rel=0.008)]
+    assert [value / 1e6 for value in parts] == [
+        pytest.approx(of_encoder, rel=0.002),
+        pytest.approx(of_policy, rel=0.008),
+    ]
 
 
 @pytest.mark.parametrize("backbone", [name for name in CONFIGURATIONS if "regnet" not in name])
@@ -75,10 +78,21 @@ def test_encoders_are_those_of_torchvision_and_timm_by_keys_and_outputs(backbone
 
 
 # pycls is not to be had as a package; timm names the layers of the same RegNets otherwise.
-TIMM_NAMES = [("stem.conv", "stem.conv"), ("stem.bn", "stem.bn"), (".f.a_bn.", ".conv1.bn."), (".f.a.", ".conv1.conv."),
-              (".f.b_bn.", ".conv2.bn."), (".f.b.", ".conv2.conv."), (".f.c_bn.", ".conv3.bn."), (".f.c.", ".conv3.conv."),
-              (".f.se.f_ex.0.", ".se.fc1."), (".f.se.f_ex.2.", ".se.fc2."), (".proj.", ".downsample.conv."),
-              (".bn.", ".downsample.bn."), ("fc.", "head.fc.")]  # fmt: skip
+TIMM_NAMES = [
+    ("stem.conv", "stem.conv"),
+    ("stem.bn", "stem.bn"),
+    (".f.a_bn.", ".conv1.bn."),
+    (".f.a.", ".conv1.conv."),
+    (".f.b_bn.", ".conv2.bn."),
+    (".f.b.", ".conv2.conv."),
+    (".f.c_bn.", ".conv3.bn."),
+    (".f.c.", ".conv3.conv."),
+    (".f.se.f_ex.0.", ".se.fc1."),
+    (".f.se.f_ex.2.", ".se.fc2."),
+    (".proj.", ".downsample.conv."),
+    (".bn.", ".downsample.bn."),
+    ("fc.", "head.fc."),
+]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +168,6 @@ def test_a_full_size_network_is_imported_and_its_graph_says_what_pytorch_says(ba
     assert (graph.published_adds.cumsum() == published).all()
     worst = check_parity(found, graph)
     size = len(graph.onnx()) / 1e6
-    print(f"\n| {backbone} | {patch} | {millions(found):.1f} | {size:.0f} | "
-          + " | ".join(f"{worst[name]:.0e}" for name in ("feature", "map", "policy_state", "classifier_memory", "logits",
-                                                          "action")) + " |")  # fmt: skip
+    shown = [worst[name] for name in ("feature", "map", "policy_state", "classifier_memory", "logits", "action")]
+    print(f"\n| {backbone} | {patch} | {millions(found):.1f} | {size:.0f} |", *(f"{value:.0e} |" for value in shown))
     assert max(value for name, value in worst.items() if name != "probabilities") < 1e-4

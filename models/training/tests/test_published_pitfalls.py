@@ -1,6 +1,6 @@
 """What silently goes wrong when these networks are moved to another runtime; each mistake, put back in, is noticed.
 
-The reference (upstream.py) looks at pictures of all shapes, and the bundle's graph must say the same at the same places.
+The reference (upstream.py) looks at pictures of all shapes, and the graph must say the same at the same places.
 Then the reference makes one of the mistakes, and must be told apart by the very same comparison.
 """
 
@@ -20,10 +20,21 @@ from saccade_training.views import offsets_of, patch_of
 
 ROUNDING = 2e-4
 EVERYWHERE = [
-    "columns first", "glance of pixel centres", "glance by the other kernel", "antialiased glance", "glance by area",
-    "other filter", "stretched view", "crop at the corner", "crop without resize margin", "channels last",
-    "the glance's encoder for all", "gates as ONNX orders them", "reset before the matrix", "state of the picture before",
-]  # fmt: skip
+    "columns first",
+    "glance of pixel centres",
+    "glance by the other kernel",
+    "antialiased glance",
+    "glance by area",
+    "other filter",
+    "stretched view",
+    "crop at the corner",
+    "crop without resize margin",
+    "channels last",
+    "the glance's encoder for all",
+    "gates as ONNX orders them",
+    "reset before the matrix",
+    "state of the picture before",
+]
 ONLY = {
     "cascade": ["latest feature first", "clamped glance"],
     "own-first": ["the other first layer", "GRU starts at the second look"],

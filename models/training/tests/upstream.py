@@ -80,17 +80,11 @@ class Upstream(nn.Module):
             return self.normalised(picture.convert("RGB").resize((c.image, c.image), way))
         if mistake == "other filter":
             way = Image.BILINEAR if way == Image.BICUBIC else Image.BICUBIC
-        if mistake == "crop without resize margin":
-            short = c.image
-        else:
-            short = c.resize
+        short = c.image if mistake == "crop without resize margin" else c.resize
         width, height = picture.size
-        if height < width:
-            size = (int(short * width / height), short)
-        else:
-            size = (short, int(short * height / width))
+        size = (int(short * width / height), short) if height < width else (short, int(short * height / width))
         picture = picture.convert("RGB").resize(size, way)
-        top, left = int(round((size[1] - c.image) / 2.0)), int(round((size[0] - c.image) / 2.0))
+        top, left = round((size[1] - c.image) / 2.0), round((size[0] - c.image) / 2.0)
         if mistake == "crop at the corner":
             top = left = 0
         return self.normalised(picture.crop((left, top, left + c.image, top + c.image)))
@@ -249,7 +243,9 @@ def flops(network: Upstream) -> list[float]:
     until, found = 0.0, []
     for look in range(1, network.steps + 1):
         state = torch.zeros(1, 1, c.classifier_state)
-        answer = multiply_adds(network.fc, lambda look=look, state=state: network._answer(features[:look], state, look, ""))
+        answer = multiply_adds(
+            network.fc, lambda look=look, state=state: network._answer(features[:look], state, look, "")
+        )
         if look == 1 and c.head != GRU:
             answer = network.model_prime.own.weight.numel()
         until += encoder + answer + (policy if look > 1 else 0)

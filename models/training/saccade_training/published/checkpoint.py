@@ -89,7 +89,9 @@ class Checkpoint:
             if published not in theirs:
                 if published.endswith("num_batches_tracked"):  # old files lack it, and inference does not use it
                     continue
-                raise UnusableCheckpoint(f"{where} must hold {published} to be of {backbone}, but holds {_some(theirs)}")
+                raise UnusableCheckpoint(
+                    f"{where} must hold {published} to be of {backbone}, but holds {_some(theirs)}"
+                )
             if theirs[published].shape != ours[name].shape:
                 raise UnusableCheckpoint(
                     f"{where}: {published} must be {list(ours[name].shape)} to be of {backbone}, "
@@ -114,7 +116,9 @@ def read_checkpoint(path: Path) -> Checkpoint:
     for part in PARTS:
         found = content.get(part)
         if part == "policy" and part in content and found is None:
-            raise UnusableCheckpoint(f"{path.name} was written after stage 1: it has no policy yet, which stage 2 trains")
+            raise UnusableCheckpoint(
+                f"{path.name} was written after stage 1: it has no policy yet, which stage 2 trains"
+            )
         if not isinstance(found, dict) or not all(isinstance(value, torch.Tensor) for value in found.values()):
             raise UnusableCheckpoint(
                 f"{path.name} must hold weights under {', '.join(PARTS)}, but {part} "

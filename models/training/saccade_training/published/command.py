@@ -23,16 +23,19 @@ def add_parser(commands) -> None:
     command = commands.add_parser(
         "import",
         help="make a bundle of a checkpoint that GFNet's authors published",
-        description="Makes a bundle of a checkpoint that the authors of the Glance-and-Focus Network published, or that "
-        "their training script wrote. Nothing in the file is run.",
+        description="Makes a bundle of a checkpoint that the authors of the Glance-and-Focus Network published, or "
+        "that their training script wrote. Nothing in the file is run.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     need = command.add_argument
     need("checkpoint", type=Path, help="the .pth.tar file")
     need("--out", type=Path, required=True, help="the bundle to write; its folder name is the default --id")
-    need("--backbone", help="resnet50, densenet121, densenet169, densenet201, regnety_600m, regnety_800m, regnety_1.6g, "
-         "mobilenetv3_large_100, mobilenetv3_large_125, efficientnet_b2, efficientnet_b3 (default: what the file says)")  # fmt: skip
+    need(
+        "--backbone",
+        help="resnet50, densenet121, densenet169, densenet201, regnety_600m, regnety_800m, regnety_1.6g, "
+        "mobilenetv3_large_100, mobilenetv3_large_125, efficientnet_b2, efficientnet_b3 (default: what the file says)",
+    )
     need("--patch", type=int, help="side of a look, P: 96, 128 or 144 (default: what the file says)")
     need("--steps", type=int, help="most looks, the glance counted (default: what the file says)")
     need("--classes", type=Path, help="a text file with a class name per line, in the order of the network's outputs")
@@ -41,8 +44,11 @@ def add_parser(commands) -> None:
     need("--id", help="the model's name on the wire (default: the folder name of --out)")
     need("--version", default="1.0.0", help="the model's version (default: 1.0.0)")
     need("--description", help="one line about the model")
-    need("--licence", default="not stated (GFNet's code is Apache-2.0, its weights come without a licence of their own)",
-         help="terms of the weights")  # fmt: skip
+    need(
+        "--licence",
+        default="not stated (GFNet's code is Apache-2.0, its weights come without a licence of their own)",
+        help="terms of the weights",
+    )
 
 
 def run(given: argparse.Namespace) -> int:

@@ -1,8 +1,8 @@
 """The one ONNX graph of an imported bundle: `look.onnx`, for the glance and for every later look alike.
 
 The policy of a ResNet or DenseNet is larger than its encoder, and a cascade's layers together are dearer to read from
-memory than a MobileNet is to run. So nothing is there twice and nothing runs that is not asked for: the graph holds both
-encoders, and the look's number, which the memory begins with, decides which of them, and which layer, runs.
+memory than a MobileNet is to run. So nothing is there twice and nothing runs that is not asked for: the graph holds
+both encoders, and the look's number, which the memory begins with, decides which of them, and which layer, runs.
 
 memory = [ looks so far | policy state | classifier state, or the features of looks 1 to T-1 ], all zero at the glance.
 """
@@ -126,10 +126,16 @@ class LookGraph:
     def onnx(self, *between: str) -> bytes:
         """The file; with `between`, those inner values are outputs too."""
         network = self._network
-        shapes = {"probabilities": [1, network.classes], "action": [1, 2], "next_memory": [1, memory_size(network)],
-                  "feature": [1, network.length], "logits": [1, network.classes],
-                  "map": [1, network.glance_encoder.channels] + 2 * [network.configuration.map_side(network.patch)]}  # fmt: skip
-        inputs = {"view": [1, network.patch, network.patch, 3], "memory": [1, memory_size(network)]}
+        side, memory = network.configuration.map_side(network.patch), memory_size(network)
+        shapes = {
+            "probabilities": [1, network.classes],
+            "action": [1, 2],
+            "next_memory": [1, memory],
+            "feature": [1, network.length],
+            "map": [1, network.glance_encoder.channels, side, side],
+            "logits": [1, network.classes],
+        }
+        inputs = {"view": [1, network.patch, network.patch, 3], "memory": [1, memory]}
         outputs = ("probabilities", "action", "next_memory", *between)
         graph = helper.make_graph(
             self._whole.nodes, "look",
@@ -209,9 +215,9 @@ class LookGraph:
         chosen, output = ways.pop()
         for number in reversed(range(len(ways))):
             here, its = ways[number]
-            outer = Assembly()
-            outer.node("If", [f"before_{number}"], [f"logits_{number}"], then_branch=here.branch(f"look_{number + 1}", [its]),
-                       else_branch=chosen.branch(f"after_{number + 1}", [output]))  # fmt: skip
+            outer, now = Assembly(), here.branch(f"look_{number + 1}", [its])
+            later = chosen.branch(f"after_{number + 1}", [output])
+            outer.node("If", [f"before_{number}"], [f"logits_{number}"], then_branch=now, else_branch=later)
             chosen, output = outer, f"logits_{number}"
         whole.nodes += chosen.nodes
         whole.node("Identity", [output], ["logits"])
@@ -229,12 +235,9 @@ def check_parity(
     exact = copy.deepcopy(network).double()
     pictures = textured_pictures(rounds * network.steps, network.patch, seed=7)
     for views in pictures.reshape(rounds, network.steps, 1, network.patch, network.patch, 3):
-        pixels = torch.from_numpy(views)
         found = _looks_of(run, network, views.astype(np.float32))
-        wanted, truth = (
-            _memories(one, one.looks(pixels[0].to(kind), lambda look, _, kind=kind: pixels[look - 1].to(kind)))
-            for one, kind in ((network, torch.float32), (exact, torch.float64))
-        )
+        pixels = torch.from_numpy(views)
+        wanted, truth = _memories(network, pixels.float()), _memories(exact, pixels.double())
         for look in range(network.steps):
             for name, value in wanted[look].items():
                 difference = _apart(name, found[look][name], value)
@@ -266,8 +269,9 @@ def _looks_of(run, network: PublishedNetwork, views: np.ndarray) -> list[dict[st
     return looks
 
 
-def _memories(network: PublishedNetwork, looks: list[dict[str, torch.Tensor]]) -> list[dict[str, np.ndarray]]:
+def _memories(network: PublishedNetwork, views: torch.Tensor) -> list[dict[str, np.ndarray]]:
     """PyTorch's looks, with the memory that the graph should have after each."""
+    looks = network.looks(views[0], lambda look, _: views[look - 1])
     kept = np.zeros((1, memory_size(network) - 1 - network.policy.state))
     found = []
     for number, look in enumerate(looks, start=1):

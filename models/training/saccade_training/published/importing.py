@@ -41,7 +41,9 @@ def import_checkpoint(given, say=print, known: Configuration | None = None) -> P
     if complaint:
         say(f"warning: {complaint}")
     parity = check_parity(network, graph)
-    say("largest difference to PyTorch, relative: " + ", ".join(f"{name} {value:.1e}" for name, value in parity.items()))
+    say(
+        "largest difference to PyTorch, relative: " + ", ".join(f"{name} {value:.1e}" for name, value in parity.items())
+    )
     look = graph.onnx()
     eye = LookEye(look, network)
     operating = _operating(given, found, until, shape, eye, classes, say)
@@ -79,9 +81,13 @@ def _said(found: Checkpoint, given) -> tuple[str, int, int]:
     for name, of_file in said.items():
         wanted = getattr(given, name)
         if wanted is None and of_file is None:
-            raise UnusableCheckpoint(f"{found.path.name} does not say its {name}, as the training script's files do not: give --{name}")
+            raise UnusableCheckpoint(
+                f"{found.path.name} does not say its {name}, as the training script's files do not: give --{name}"
+            )
         if name == "steps" and None not in (wanted, of_file) and wanted != of_file:
-            raise UnusableCheckpoint(f"{found.path.name} says that its steps are {of_file}, but they were to be {wanted}")
+            raise UnusableCheckpoint(
+                f"{found.path.name} says that its steps are {of_file}, but they were to be {wanted}"
+            )
         values.append(of_file if wanted is None else wanted)
     if values[2] < 2:
         raise UnusableCheckpoint(f"there must be at least 2 looks, the glance counted, but was {values[2]}")
@@ -126,7 +132,11 @@ def _manifest(identity: bundle.Identity, network: PublishedNetwork, graph: LookG
         "steps": network.steps,
         "classes": classes,
         "view": {
-            "fit": "crop", "resize": shape.resize, "filter": shape.filter, "glance": shape.glance, "reducedDecode": False,
+            "fit": "crop",
+            "resize": shape.resize,
+            "filter": shape.filter,
+            "glance": shape.glance,
+            "reducedDecode": False,
         },
         "memorySize": memory_size(network),
         "opset": OPSET,
@@ -136,7 +146,7 @@ def _manifest(identity: bundle.Identity, network: PublishedNetwork, graph: LookG
         "golden": "golden.json",
         "licence": identity.licence,
         "source": identity.source,
-    }  # fmt: skip
+    }
 
 
 def _card(identity, network, graph, until, complaint, operating: Operating, parity: dict[str, float]) -> str:
@@ -144,21 +154,36 @@ def _card(identity, network, graph, until, complaint, operating: Operating, pari
     stored = [f"{value / 1e6:.2f}" for value in until] if until is not None else ["-"] * len(adds)
     parameters = sum(value.numel() for value in network.parameters())
     rows = [f"| {look + 1} | {adds[look] / 1e6:.2f} | {stored[look]} |" for look in range(len(adds))]
-    best = operating.points[-1].accuracy
-    return "\n".join([
-        f"# {identity.id} {identity.version}", "",
-        f"{identity.description}. Imported, not trained here: no accuracy below was measured by this program.", "",
-        f"- Licence: {identity.licence}", f"- Source: {identity.source}",
+    differences = ", ".join(f"{name} {value:.1e}" for name, value in parity.items())
+    lines = [
+        f"# {identity.id} {identity.version}",
+        "",
+        f"{identity.description}. Imported, not trained here.",
+        "",
+        f"- Licence: {identity.licence}",
+        f"- Source: {identity.source}",
         f"- {shape.name} encoders, view {shape.image} x {shape.image} out of {shape.resize}, looks of {network.patch} x "
-        f"{network.patch}, at most {network.steps}; classifier: {shape.head}; {parameters / 1e6:.1f} million weights kept.",
-        "", "## Cost", "", "| looks | million multiply-adds, counted here | as the checkpoint says |", "|---|---|---|", *rows, "",
+        f"{network.patch}, at most {network.steps}; classifier: {shape.head}; {parameters / 1e6:.1f} million weights.",
+        "",
+        "## Cost",
+        "",
+        "| looks | million multiply-adds, counted here | as the checkpoint says |",
+        "|---|---|---|",
+        *rows,
+        "",
         *([f"Warning: {complaint}.", ""] if complaint else []),
-        "## Exit thresholds", "", operating.story, f"Accuracy with every look, as known to the frontier: {best:.4f}.", "",
-        "## Checked", "",
-        "The exported graph against PyTorch, largest relative difference: "
-        + ", ".join(f"{name} {value:.1e}" for name, value in parity.items()) + ".", "",
-        f"torch {torch.__version__}, ONNX Runtime {onnxruntime.__version__}, Python {platform.python_version()}", "",
-    ])  # fmt: skip
+        "## Exit thresholds",
+        "",
+        operating.story,
+        f"Accuracy with every look, by the same source: {operating.points[-1].accuracy:.4f}.",
+        "",
+        "## Checked",
+        "",
+        f"The exported graph against PyTorch, largest relative difference: {differences}.",
+        "",
+        f"torch {torch.__version__}, ONNX Runtime {onnxruntime.__version__}, Python {platform.python_version()}",
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _sha256(path: Path) -> str:

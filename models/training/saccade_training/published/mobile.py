@@ -20,7 +20,10 @@ def divisible(value: float, by: int = 8) -> int:
 class SqueezeExcite(nn.Module):
     def __init__(self, channels: int, reduced: int, act, gate):
         super().__init__()
-        self.conv_reduce, self.conv_expand = conv(channels, reduced, 1, bias=True), conv(reduced, channels, 1, bias=True)
+        self.conv_reduce, self.conv_expand = (
+            conv(channels, reduced, 1, bias=True),
+            conv(reduced, channels, 1, bias=True),
+        )
         self.act, self.gate = act, gate
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:

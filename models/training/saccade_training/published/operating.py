@@ -71,7 +71,9 @@ def stored_operating(stored: dict, until: np.ndarray | None, steps: int) -> Oper
     points, looks = [], shares @ np.arange(1, steps + 1)
     for index in np.argsort(looks, kind="stable"):
         if not points or looks[index] > points[-1].mean_looks + 1e-6:
-            points.append(Point(rows[index], tuple(shares[index].tolist()), float(looks[index]), float(accuracies[index])))
+            points.append(
+                Point(rows[index], tuple(shares[index].tolist()), float(looks[index]), float(accuracies[index]))
+            )
     points[0], points[-1] = _exact(points[0], 1), _exact(points[-1], steps)
     return Operating(
         points,
@@ -81,7 +83,9 @@ def stored_operating(stored: dict, until: np.ndarray | None, steps: int) -> Oper
     )
 
 
-def solved_operating(eye: LookEye, configuration: Configuration, data: Path, classes: list[str], points: int, say) -> Operating:
+def solved_operating(
+    eye: LookEye, configuration: Configuration, data: Path, classes: list[str], points: int, say
+) -> Operating:
     """Thresholds solved on DATA/<class>/*, a folder per class, named as the classes are."""
     folders = sorted(entry for entry in data.iterdir() if entry.is_dir()) if data.is_dir() else []
     unknown = [folder.name for folder in folders if folder.name not in classes]

@@ -54,7 +54,7 @@ class Transform(nn.Module):
         super().__init__()
         self.a, self.a_bn = conv(inputs, outputs, 1), norm(outputs)
         self.b, self.b_bn = conv(outputs, outputs, 3, stride, groups=outputs // group), norm(outputs)
-        self.se = Squeeze(outputs, int(round(inputs * 0.25)))
+        self.se = Squeeze(outputs, round(inputs * 0.25))
         self.c, self.c_bn = conv(outputs, outputs, 1), norm(outputs)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:

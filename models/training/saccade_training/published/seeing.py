@@ -24,10 +24,7 @@ def view_of(picture: Image.Image, configuration: Configuration) -> np.ndarray:
     picture = picture.convert("RGB")
     width, height = picture.size
     size, resize = configuration.image, configuration.resize
-    if width <= height:
-        resized = (resize, int(resize * height / width))
-    else:
-        resized = (int(resize * width / height), resize)
+    resized = (resize, int(resize * height / width)) if width <= height else (int(resize * width / height), resize)
     picture = picture.resize(resized, FILTERS[configuration.filter])
     left, top = round((resized[0] - size) / 2), round((resized[1] - size) / 2)
     return np.asarray(picture.crop((left, top, left + size, top + size)))
