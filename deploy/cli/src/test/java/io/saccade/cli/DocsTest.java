@@ -88,12 +88,13 @@ class DocsTest {
     reasons.put(
         "./saccade model (verify|classify|evaluate) .*",
         "needs a bundle that was trained: ModelCommandTest");
-    reasons.put("./saccade (job|console) .*--bundle work/doors", "needs a bundle that was trained");
+    reasons.put("./saccade (job|console) .*--bundle work/(doors|imagenet)", "needs a bundle that was trained");
     reasons.put("./saccade camera --config .*|./saccade camera rtsp.*", "the tests of cli.cameras");
     reasons.put("./saccade budget set .*--camera .*", "BudgetCommandTest");
     reasons.put(
         "./saccade budget replay --status status.jsonl .*", "needs a file: BudgetCommandTest");
     reasons.put("./saccade budget show", "wants the usual port; run with --brokers");
+    reasons.put("cd models/training && .*pytest .*", "needs Python and minutes");
     reasons.put("mvn verify", "is what runs this test");
     reasons.put("mvn dependency:copy-dependencies .*", "writes to a cluster's folder");
     reasons.put("./saccade .*kafka:9093.*", "SystemAccessTest");
