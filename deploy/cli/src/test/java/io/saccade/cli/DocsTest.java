@@ -88,7 +88,9 @@ class DocsTest {
     reasons.put(
         "./saccade model (verify|classify|evaluate) .*",
         "needs a bundle that was trained: ModelCommandTest");
-    reasons.put("./saccade (job|console) .*--bundle work/(doors|imagenet)", "needs a bundle that was trained");
+    reasons.put(
+        "./saccade (job|console) .*--bundle work/(doors|imagenet)",
+        "needs a bundle that was trained");
     reasons.put("./saccade camera --config .*|./saccade camera rtsp.*", "the tests of cli.cameras");
     reasons.put("./saccade budget set .*--camera .*", "BudgetCommandTest");
     reasons.put(
