@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from saccade_training.compare import BEGIN, END
 from saccade_training.published import command as published
 
 EXAMPLES = """\
@@ -105,6 +106,7 @@ def parser() -> argparse.ArgumentParser:
     need = compare.add_argument
     need("runs", type=Path, nargs="+", help="folders that `fold` wrote")
     need("--report", type=Path, help="write the figures here as JSON too")
+    need("--page", type=Path, help=f"put the tables into this Markdown file, between {BEGIN} and {END}")
     calibrate = commands.add_parser(
         "calibrate",
         help="solve the exit thresholds from recorded looks",

@@ -38,15 +38,18 @@ WORDS = {
 
 def compare(given: argparse.Namespace) -> int:
     results = [load_result(folder) for folder in given.runs]
-    report = {}
+    report, lines = {}, []
     for split, name in [("held", "clips of the held-out folds"), ("test", "test split")]:
         found = comparing.comparisons(results, split)
         report[split] = [one.as_json() for one in found]
         if found:
-            print("\n".join(comparing.table(name, found)), end="\n\n")
+            lines += [*([""] if lines else []), *comparing.table(name, found)]
+    print("\n".join(lines))
     if not any(report.values()):
         raise ValueError("runs of two networks must share a fold and a seed to be compared, but none do")
     _write(given.report, report)
+    if given.page:
+        comparing.put_into_page(given.page, lines)
     return 0
 
 

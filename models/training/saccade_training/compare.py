@@ -7,6 +7,7 @@ neither profits from easier clips or luckier starts. Frames of a clip are alike:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from saccade_training.results import Result
 APART = ("fold", "seed", "steps_made", "train_frames", "train_clips", "minutes", "covered")
 EFFORT = ("epochs", "batch", "rate", "folds")
 DRAWS = 4000
+BEGIN, END = "<!-- comparison -->", "<!-- /comparison -->"  # where a page has the tables
 
 
 @dataclass(frozen=True)
@@ -154,3 +156,12 @@ def table(split: str, found: list[Difference]) -> list[str]:
         f"| {one.low:+.3f} to {one.high:+.3f} | {one.clips} | {one.runs} |"
         for one in found
     ]
+
+
+def put_into_page(page: Path, lines: list[str]) -> None:
+    """Exchanges what stands between the marks."""
+    text = page.read_text(encoding="utf-8")
+    if text.count(BEGIN) != 1 or text.count(END) != 1 or text.index(BEGIN) > text.index(END):
+        raise ValueError(f"{page} must hold {BEGIN} and then {END}, each once")
+    before, after = text.split(BEGIN)[0], text.split(END)[1]
+    page.write_text(before + "\n".join([BEGIN, "", *lines, "", END]) + after, encoding="utf-8")

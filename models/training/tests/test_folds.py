@@ -232,7 +232,13 @@ def test_from_pictures_to_a_comparison_and_thresholds_by_the_commands(discs, tmp
             runs.append(str(out))
             assert main(["fold", *common, "--out", str(out), "--fold", fold, "--epochs", "2", *more]) == 0
     report = tmp_path / "compare.json"
-    assert main(["compare", *runs, "--report", str(report)]) == 0
+    page = tmp_path / "page.md"
+    page.write_text("before\n<!-- comparison -->\nold\n<!-- /comparison -->\nafter\n")
+    assert main(["compare", *runs, "--report", str(report), "--page", str(page)]) == 0
+    text = page.read_text()
+    assert text.startswith("before\n<!-- comparison -->\n\n### clips of the held-out folds\n")
+    assert text.endswith("|\n\n<!-- /comparison -->\nafter\n")
+    assert "old" not in text
     held = json.loads(report.read_text())["held"]
     against = next(one for one in held if one["second"] == "static 64 tiny")
     assert (against["clips"], against["runs"]) == (12, 2)  # all training clips, each by one network
