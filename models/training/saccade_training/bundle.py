@@ -58,6 +58,7 @@ def write(
     calibration: Calibration,
     golden: np.ndarray,
     card: str,
+    fit: str = "stretch",
 ) -> str:
     """Builds beside `folder` and then puts it in its place. Returns the SHA-256 of the manifest."""
     if len(classes) != geometry.classes:
@@ -75,7 +76,7 @@ def write(
         "patchSize": geometry.patch,
         "steps": geometry.steps,
         "classes": classes,
-        "view": {"fit": "stretch", "glance": "area", "reducedDecode": True},
+        "view": {"fit": fit, "glance": "area", "reducedDecode": True},
         "memorySize": memory,
         "opset": OPSET,
         "graphs": {"glance": "glance.onnx", "focus": "focus.onnx"},

@@ -20,6 +20,9 @@ examples:
   # see what would be done, and how long it would take
   ./saccade model train --data DIR --out my-model --dry-run
 
+  # its opponent: the same encoder on the whole view, once, as a bundle that `model evaluate` measures likewise
+  ./saccade model train --data DIR --out my-opponent --side 288
+
 An interrupted run goes on where it stopped when the same command is given again.
 """
 
@@ -93,11 +96,6 @@ def parser() -> argparse.ArgumentParser:
     need("--folds", type=int, default=2, help="how many folds the clips are dealt into (default: 2)")
     need("--fold", type=int, default=1, help="the fold to keep out of training, from 1 (default: 1)")
     need("--epochs", type=float, default=6.0, help="passes over the pictures (default: 6)")
-    need(
-        "--side",
-        type=int,
-        help="train the static opponent instead: one encoder on the whole view at this side, as many passes",
-    )
     compare = commands.add_parser(
         "compare",
         help="compare runs of `fold`, paired by clip",
@@ -180,6 +178,11 @@ def _material(command: argparse.ArgumentParser) -> None:
     need("--batch", type=int, default=32, help="pictures per step (default: 32)")
     need("--per-clip", type=int, help="use only so many pictures of each clip: for a quick try")
     need("--no-boxes", action="store_true", help="train as if no box were known")
+    need(
+        "--side",
+        type=int,
+        help="train the static opponent instead: one encoder on the whole view at this side, as many passes",
+    )
     need("--checkpoint-every", type=int, default=50, help="steps between checkpoints (default: 50)")
     need("--fresh", action="store_true", help="start over, forgetting the checkpoints of this model")
     need("--dry-run", action="store_true", help="read the pictures, measure, print the plan, and stop")

@@ -18,6 +18,7 @@ from saccade_training.checkpoint import WorkFolder
 from saccade_training.existing import ExistingBundle
 from saccade_training.folds import train_fold
 from saccade_training.looks import read_looks
+from saccade_training.opponent import train_opponent
 from saccade_training.pictures import UnusableData
 from saccade_training.quantise import quantised, views_for
 from saccade_training.results import load_result
@@ -28,6 +29,11 @@ HOME = Path(__file__).resolve().parents[3]
 
 # Description, licence and source of the model that is shipped.
 WORDS = {
+    "imagenette": (
+        "Imagenette, ten classes of ImageNet",
+        "weights Apache-2.0; learnt from photos of ImageNet, whose terms are its own",
+        "Imagenette, https://github.com/fastai/imagenette; encoders started from weights that have seen these photos",
+    ),
     "runway": (
         "Foreign objects on runways, 23 classes",
         "MIT (pictures: FOD-A, see NOTICE); encoders started from Apache-2.0 weights",
@@ -96,7 +102,7 @@ def train(given: argparse.Namespace, arguments: list[str]) -> int:
         settings = _settings(given, arguments)
         if given.fresh and not given.dry_run:
             WorkFolder(settings.work).clear()
-        run = runs.train if given.command == "train" else train_fold
+        run = train_fold if given.command == "fold" else runs.train if given.side is None else train_opponent
         run(settings, say=lambda line: print(line, flush=True), dry_run=given.dry_run)
     except (UnusableData, TrainingStopped, ValueError) as problem:
         print(f"saccade_training: {problem}", file=sys.stderr)
@@ -115,9 +121,9 @@ def _settings(given: argparse.Namespace, arguments: list[str]):
             "checkpoint_every",
         )
     }  # fmt: skip
-    shaping |= {"backbone": given.encoder, "boxes": not given.no_boxes, "out": given.out.resolve()}
+    shaping |= {"backbone": given.encoder, "boxes": not given.no_boxes, "out": given.out.resolve(), "side": given.side}
     if given.command == "fold":
-        return Settings(**shaping, work=given.out.resolve(), folds=given.folds, fold=given.fold, side=given.side)
+        return Settings(**shaping, work=given.out.resolve(), folds=given.folds, fold=given.fold)
     name = given.id or given.out.resolve().name
     words = WORDS.get(name, (f"{name}, trained on {given.data.name}", "not stated", given.data.resolve().name))
     return Settings(

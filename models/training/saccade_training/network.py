@@ -27,8 +27,8 @@ class Geometry:
             raise ValueError(f"the head must be one of {list(HEADS)}, but was {self.head!r}")
         if self.backbone not in ENCODERS:
             raise ValueError(f"the backbone must be one of {sorted(ENCODERS)}, but was {self.backbone!r}")
-        if not 32 <= self.patch < self.image:
-            raise ValueError(f"the patch must be from 32 up to less than {self.image}, but was {self.patch}")
+        if not 32 <= self.patch <= self.image:
+            raise ValueError(f"the patch must be from 32 to {self.image}, but was {self.patch}")
         if self.steps < 2:
             raise ValueError(f"there must be at least 2 looks, the glance counted, but was {self.steps}")
         if self.classes < 2:
@@ -67,6 +67,8 @@ class GlanceFocus(nn.Module):
 
     def __init__(self, geometry: Geometry, pretrained: bool = True, hidden: int = 256, reduced: int = 32):
         super().__init__()
+        if geometry.patch == geometry.image:
+            raise ValueError(f"the patch must be smaller than the view of {geometry.image}, but was as large")
         self.geometry = geometry
         self.glance_encoder, self.focus_encoder = (
             started(geometry.backbone, pretrained),

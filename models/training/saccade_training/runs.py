@@ -149,6 +149,7 @@ def finish(
         solved.calibration,
         golden,
         text,
+        settings.fit,
     )
     say(f"wrote {settings.out}, manifest sha256 {digest}")
     return settings.out

@@ -238,7 +238,7 @@ def test_from_pictures_to_a_comparison_and_thresholds_by_the_commands(discs, tmp
     text = page.read_text()
     assert text.startswith("before\n<!-- comparison -->\n\n### clips of the held-out folds\n")
     assert text.endswith("|\n\n<!-- /comparison -->\nafter\n")
-    assert "old" not in text
+    assert "\nold\n" not in text
     held = json.loads(report.read_text())["held"]
     against = next(one for one in held if one["second"] == "static 64 tiny")
     assert (against["clips"], against["runs"]) == (12, 2)  # all training clips, each by one network

@@ -1,0 +1,129 @@
+"""The static opponent as a bundle, so that it is measured by the very path of the product: decode, one look, exit.
+
+Format 1 asks for two looks; the only point of this bundle's frontier exits after the first, which is the whole view.
+"""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+from saccade_training import bundle
+from saccade_training.batches import Batches
+from saccade_training.checkpoint import WorkFolder
+from saccade_training.eye import Eye
+from saccade_training.frontier import ALWAYS, Point
+from saccade_training.material import Material, gather
+from saccade_training.network import Geometry
+from saccade_training.onnx_files import graph_of, session
+from saccade_training.runs import planned
+from saccade_training.settings import Settings
+from saccade_training.static import WholePictures, WholeView, whole_record
+from saccade_training.trainer import Trainer
+
+OUTPUTS = ["probabilities", "action", "next_memory"]
+
+
+class OneLook(nn.Module):
+    """What the runtime asks of a graph, by an encoder that has no policy and remembers nothing."""
+
+    def __init__(self, network: WholeView):
+        super().__init__()
+        self.encoder, self.head = network.encoder, network.head
+
+    def forward(self, view, memory=None):
+        feature, _ = self.encoder(self.encoder.normalised(view))
+        probabilities = torch.softmax(self.head(feature), dim=1)
+        nothing = probabilities[:, :2] * 0
+        return probabilities, nothing + 0.5, nothing[:, :1] if memory is None else memory * 1.0
+
+
+def export(network: WholeView) -> tuple[bytes, bytes]:
+    """glance.onnx and focus.onnx, the first checked against the network on random pictures."""
+    inference = copy.deepcopy(network).eval().to(memory_format=torch.contiguous_format).requires_grad_(False)
+    inference.encoder.fold()
+    view, memory = torch.zeros(1, network.side, network.side, 3), torch.zeros(1, 1)
+    glance = graph_of(OneLook(inference), (view,), ["view"], OUTPUTS)
+    focus = graph_of(OneLook(inference), (view, memory), ["view", "memory"], OUTPUTS)
+    _check_parity(network, glance)
+    return glance, focus
+
+
+@torch.no_grad()
+def _check_parity(network: WholeView, glance: bytes, tolerance: float = 1e-4) -> None:
+    network, runs, random = copy.deepcopy(network).eval(), session(glance), np.random.default_rng(7)
+    for _ in range(4):
+        view = (random.random((1, network.side, network.side, 3)) * 255).astype(np.float32)
+        wanted = torch.softmax(network.see(torch.from_numpy(view))[0], 1).numpy()
+        off = float(np.abs(runs.run(None, {"view": view})[0] - wanted).max() / wanted.max())
+        if not off <= tolerance:
+            raise ValueError(f"the exported graph must be within {tolerance} of the network, but was {off} off")
+
+
+def train_opponent(settings: Settings, say=print, dry_run: bool = False) -> Path | None:
+    """As `runs.train`, of the same pictures with the same clips held out, for the network of one look."""
+    if settings.side is None:
+        raise ValueError("the side of the whole view must be given")
+    if settings.looks or settings.cost:
+        raise ValueError("--looks and --cost are for thresholds, but a network of one look has none")
+    material = gather(settings, say)
+    geometry = Geometry(
+        settings.backbone, settings.image, settings.patch, settings.steps, len(material.train.classes), settings.head
+    )
+    torch.manual_seed(settings.seed)
+    network = WholeView(geometry, settings.side).to(memory_format=torch.channels_last)
+    work = WorkFolder(settings.work)
+    batches = Batches(material.train, settings.batch, settings.patch, settings.seed)
+    trainer = Trainer(network, batches, work, material.identity, settings.checkpoint_every, say, settings.rate)
+    stages = {"whole": WholePictures()}
+    found = planned(settings, trainer, stages, material, work, say, dry_run)
+    if dry_run:
+        say("dry run: nothing was trained")
+        return None
+    trainer.run_all(stages, found)
+    return _finish(settings, network, material, found["steps"]["whole"], say)
+
+
+def _finish(settings: Settings, network: WholeView, material: Material, steps: int, say) -> Path:
+    networks = export(network)
+    seen = whole_record(network, material.calibration)
+    right = float(seen.accuracy()[0])
+    clips = sorted(set(seen.clips.tolist()))
+    geometry = Geometry(settings.backbone, settings.image, network.side, 2, network.geometry.classes, settings.head)
+    eye = Eye(*networks, geometry.image, geometry.patch, geometry.steps)
+    digest = bundle.write(
+        settings.out,
+        bundle.Identity(settings.id, settings.version, settings.description, settings.licence, settings.source),
+        geometry,
+        material.train.classes,
+        networks,
+        1,
+        [Point((ALWAYS,), (1.0, 0.0), 1.0, right)],
+        bundle.Calibration("train", clips, len(seen.labels), "one look"),
+        bundle.golden_of(eye, material.calibration.views[:1]),
+        "\n".join(_card(settings, network, material, right, len(seen.labels), steps)) + "\n",
+        settings.fit,
+    )
+    say(f"pictures held out: {100 * right:.1f} % right")
+    say(f"wrote {settings.out}, manifest sha256 {digest}")
+    return settings.out
+
+
+def _card(settings: Settings, network: WholeView, material: Material, right: float, held: int, steps: int) -> list[str]:
+    return [
+        f"# {settings.id} {settings.version}",
+        "",
+        f"{settings.description}. The static opponent of a Glance-and-Focus network: one {settings.backbone} on the "
+        f"whole view at {network.side} x {network.side}, once. The runtime's format asks for a second look; it is never "
+        "taken.",
+        "",
+        f"- Licence: {settings.licence}",
+        f"- Source: {settings.source}",
+        f"- Trained on {len(material.train)} pictures, {steps} steps of {settings.batch}, seed {settings.seed}.",
+        f"- {held} training pictures held out: {right:.3f} right.",
+        f"- Command: `{settings.command}`",
+    ]
