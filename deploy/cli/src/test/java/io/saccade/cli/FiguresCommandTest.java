@@ -102,11 +102,47 @@ class FiguresCommandTest {
   }
 
   @Test
-  void theReadmeShowsWhatTheReportsSay() throws IOException {
+  void thePagesShowWhatTheReportsSay() throws IOException {
     Path root = Path.of("../..");
-    String readme = Files.readString(root.resolve("README.md"));
+    for (String name : FiguresCommand.PAGES) {
+      String page = Files.readString(root.resolve(name));
 
-    assertThat(FiguresCommand.rendered(readme, root.resolve("docs/figures"))).isEqualTo(readme);
+      assertThat(FiguresCommand.rendered(page, root.resolve("docs/figures"))).isEqualTo(page);
+    }
+  }
+
+  @Test
+  void setsExitsBesideOneLookAtTheWholeView() throws IOException {
+    Path reports = Files.createDirectory(folder.resolve("imagenette"));
+    writeEvaluation(reports.resolve("static-96.json"), point(0.90, 1.5, 2.0, 71));
+    writeEvaluation(reports.resolve("static-224.json"), point(0.97, 6.0, 6.5, 385));
+    writeEvaluation(
+        reports.resolve("focus.json"),
+        point(0.93, 1.5, 2.0, 71),
+        point(0.95, 1.8, 2.3, 90),
+        point(0.96, 4.5, 5.0, 215));
+
+    assertThat(FiguresCommand.rendered(PAGE.replace("pipeline", "imagenette"), folder))
+        .contains("| | right | CPU of the network, ms | of 224's |")
+        .contains("| one look at 224 x 224 | 0.970 | 6.00 | 1.00 | 6.50 | 1.00 | 385 |")
+        .contains("| one look at 96 x 96 | 0.900 | 1.50 | 0.25 |")
+        .contains("| with exits, least cost that keeps 0.950: 1.20 looks | 0.950 | 1.80 | 0.30 |")
+        .contains("| every look | 0.960 | 4.50 | 0.75 |")
+        .contains("800 frames. two cores");
+  }
+
+  private static String point(double right, double network, double cpu, int millions) {
+    return """
+        {"accuracy": %s, "meanNetworkCpuMillis": %s, "meanCpuMillis": %s, "meanMultiplyAdds": %de6,
+         "meanLooks": 1.2}"""
+        .formatted(right, network, cpu, millions);
+  }
+
+  private static void writeEvaluation(Path report, String... points) throws IOException {
+    Files.writeString(
+        report,
+        "{\"frames\": 800, \"machine\": {\"name\": \"two cores\"}, \"frontier\": [%s]}"
+            .formatted(String.join(",", points)));
   }
 
   @Test
