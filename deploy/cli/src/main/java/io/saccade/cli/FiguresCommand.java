@@ -65,7 +65,7 @@ final class FiguresCommand implements Callable<Integer> {
             case "quickstart" -> quickstart(folder);
             case "pipeline" -> pipeline(read(folder.resolve("pipeline.json")));
             case "camera" -> camera(folder.resolve("camera.json"));
-            case "control" -> control(folder.resolve("control.json"));
+            case "control" -> control(folder);
             case "console" -> console(folder.resolve("console.json"));
             case "runway" -> OpponentTable.of(folder.resolve("runway"), 0.69, false);
             case "imagenette" -> OpponentTable.of(folder.resolve("imagenette"), 0.95, true);
@@ -181,11 +181,11 @@ final class FiguresCommand implements Callable<Integer> {
     return table + "\n" + report.path("machine").asText() + "\n";
   }
 
-  private static String control(Path file) throws IOException {
-    if (!Files.exists(file)) {
+  private static String control(Path folder) throws IOException {
+    if (!Files.exists(folder.resolve("control.json"))) {
       return NOT_YET;
     }
-    JsonNode report = read(file);
+    JsonNode report = read(folder.resolve("control.json"));
     StringBuilder table = new StringBuilder(line(Finding.HEADS));
     table.append(line(Collections.nCopies(Finding.HEADS.size(), "---")).replace(" ", ""));
     ObjectMapper mapper = new ObjectMapper();
@@ -194,6 +194,19 @@ final class FiguresCommand implements Callable<Integer> {
     }
     if (report.path("findings").isEmpty()) {
       throw new IllegalArgumentException("expected findings in the report, but found none");
+    }
+    Path alone = folder.resolve("controller.json");
+    if (Files.exists(alone)) {
+      String micros = new Row("", "/40 cameras/microsPerFrame", "%.1f").value(read(alone));
+      table.append(
+          line(
+              List.of(
+                  "the controller alone, microseconds a frame (JMH)",
+                  "40 cameras",
+                  "at most 20",
+                  micros,
+                  "-",
+                  "-")));
     }
     return table
         + String.format(
