@@ -53,7 +53,11 @@ public final class ClassifyJob {
         notices(env, control, place, options),
         new JobSinks(sinks.labels(), sinks.events(), sinks.deadLetters(), sinks.status()),
         options,
-        new BundleOpener(options.bundle()));
+        opener(options));
+  }
+
+  private static NetworkOpener opener(JobOptions options) {
+    return new BundleOpener(options.bundle(), null, options.modelFolders());
   }
 
   /** One subtask has no others to hear. */
@@ -100,7 +104,7 @@ public final class ClassifyJob {
       DataStream<byte[]> control,
       JobSinks sinks,
       JobOptions options) {
-    pipeline(env, frames, notices(control), sinks, options, new BundleOpener(options.bundle()));
+    pipeline(env, frames, notices(control), sinks, options, opener(options));
   }
 
   static void pipeline(

@@ -69,6 +69,16 @@ public final class JobCommand implements Callable<Integer> {
   private @Nullable Path bundle;
 
   @Option(
+      names = "--model-folder",
+      paramLabel = "DIR",
+      description = {
+        "A folder that saccade model swap may take models from; may be repeated",
+        "(default: the folder that holds the bundle)."
+      },
+      showDefaultValue = Visibility.NEVER)
+  private List<Path> modelFolders = List.of();
+
+  @Option(
       names = "--budget-cores",
       paramLabel = "CORES",
       description = {
@@ -289,6 +299,7 @@ public final class JobCommand implements Callable<Integer> {
               .framePartitions(framePartitions)
               .clientProperties(clientSettings())
               .bundle(bundle == null ? standardBundle() : bundle)
+              .modelFolders(modelFolders)
               .parallelism(parallelism)
               .budgetCores(budgetCores == null ? STANDARD.budgetCores() : budgetCores)
               .multiplyAdds(multiplyAdds)

@@ -51,6 +51,23 @@ class InvalidBundleTest {
     GfNet.open(tiny.folder(folder)).close();
   }
 
+  @Test
+  void aPinnedHashOpensTheBundleThatHasItAndNoOther() {
+    Path path = tiny.folder(folder);
+    String sha256;
+    try (GfNet net = GfNet.open(path)) {
+      sha256 = net.bundle().sha256();
+    }
+    GfNet.open(path, sha256).close();
+
+    String other = "0".repeat(64);
+    assertThatThrownBy(() -> GfNet.open(path, other))
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessage(
+            "bundle %s: manifest.json: SHA-256 must be %s, as it is pinned, but was %s"
+                .formatted(path, other, sha256));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
