@@ -1,6 +1,7 @@
 package io.saccade.quickstart;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.saccade.gfnet.GfNet;
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class Bundles {
         golden -> {
           var probabilities = golden.at("/looks/0/probabilities");
           double first = probabilities.get(0).asDouble();
-          ((com.fasterxml.jackson.databind.node.ArrayNode) probabilities)
+          ((ArrayNode) probabilities)
               .set(0, JSON.getNodeFactory().numberNode(first > 0.5 ? first - 0.3 : first + 0.3));
         });
     return to;

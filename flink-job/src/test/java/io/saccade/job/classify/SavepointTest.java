@@ -1,5 +1,6 @@
 package io.saccade.job.classify;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -71,10 +73,11 @@ class SavepointTest {
     return JSON.readTree(release.resolve("expected.json").toFile());
   }
 
-  private static JsonNode read(KeptState kept) {
-    ObjectNode read = JSON.createObjectNode();
-    TODAY.forEach((name, type) -> read.set(name, JSON.valueToTree(kept.values(name, type))));
-    return read;
+  private static JsonNode read(KeptState kept) throws IOException {
+    Map<String, List<?>> read = new TreeMap<>();
+    TODAY.forEach((name, type) -> read.put(name, kept.values(name, type)));
+    // By way of text, as what is expected has come.
+    return JSON.readTree(JSON.writeValueAsBytes(read));
   }
 
   /** Part of making a release's savepoint. */
@@ -100,14 +103,14 @@ class SavepointTest {
     kept.written(getClass().getClassLoader())
         .forEach(
             (name, written) ->
-                assertThat(compatibility(TODAY.get(name), written).isIncompatible())
+                assertThat(compatibility(requireNonNull(TODAY.get(name)), written).isIncompatible())
                     .as(name)
                     .isFalse());
   }
 
   @SuppressWarnings("unchecked") // that it is of the same type is what is asked
   private static <T> TypeSerializerSchemaCompatibility<T> compatibility(
-      @Nullable Class<?> type, TypeSerializerSnapshot<?> written) {
+      Class<?> type, TypeSerializerSnapshot<?> written) {
     TypeSerializerSnapshot<T> now =
         (TypeSerializerSnapshot<T>)
             TypeInformation.of(type)
@@ -194,7 +197,7 @@ class SavepointTest {
   /** As JSON, without who kept it, and without what depends on how many there are. */
   private static List<JsonNode> without(List<? extends Record> states, String field) {
     return states.stream()
-        .map(state -> ((ObjectNode) JSON.valueToTree(state)))
+        .map(state -> JSON.<ObjectNode>valueToTree(state))
         .<JsonNode>map(state -> state.without(List.of("subtask", "parallelism", field)))
         .toList();
   }
@@ -232,6 +235,7 @@ class SavepointTest {
   }
 
   private static boolean incompatible(KeptState kept, String name, Class<?> type) {
-    return compatibility(type, kept.written(type.getClassLoader()).get(name)).isIncompatible();
+    return compatibility(type, requireNonNull(kept.written(type.getClassLoader()).get(name)))
+        .isIncompatible();
   }
 }
