@@ -48,8 +48,8 @@ public final class JobCommand implements Callable<Integer> {
   private static final String NAME = "saccade";
 
   private static final String WRITTEN_OUT =
-      " of the Kafka properties should refer to a secret, as by ${file:PATH:KEY}, but is written out:"
-          + " it is kept with the job, where the cluster keeps its jobs";
+      " of the Kafka properties should refer to a secret, as by ${file:PATH:KEY}, but is written"
+          + " out: it is kept with the job, where the cluster keeps its jobs";
 
   private static final JobOptions STANDARD = JobOptions.builder().build();
 
@@ -168,7 +168,8 @@ public final class JobCommand implements Callable<Integer> {
       paramLabel = "WHERE",
       converter = Choice.OfStart.class,
       description =
-          "Without committed offsets: recent (the last minute), latest or earliest (default: recent).",
+          "Without committed offsets: recent (the last minute), latest or earliest (default:"
+              + " recent).",
       showDefaultValue = Visibility.NEVER)
   private StartFrom startFrom = STANDARD.startFrom();
 
@@ -341,7 +342,8 @@ public final class JobCommand implements Callable<Integer> {
     if (metricsPort != null) {
       throw new ParameterException(
           commandLine(),
-          "--metrics-port must be left out on a Flink cluster, whose metrics.reporters decide, but was "
+          "--metrics-port must be left out on a Flink cluster, whose metrics.reporters decide, but"
+              + " was "
               + metricsPort);
     }
   }

@@ -106,7 +106,19 @@ class GraphTest {
 
     assertThat(uids)
         .containsExactly(
-            Map.entry("?", "?"));
+            Map.entry("Source: control", "control"),
+            Map.entry("Source: frames", "frames"),
+            Map.entry("Source: news", "news"),
+            Map.entry("classify", "classify"),
+            Map.entry("dead-letters: Committer", "Sink Committer: dead-letters"),
+            Map.entry("dead-letters: Writer", "dead-letters"),
+            Map.entry("events: Committer", "Sink Committer: events"),
+            Map.entry("events: Writer", "events"),
+            Map.entry("labels: Committer", "Sink Committer: labels"),
+            Map.entry("labels: Writer", "labels"),
+            Map.entry("notices", "notices"),
+            Map.entry("status: Committer", "Sink Committer: status"),
+            Map.entry("status: Writer", "status"));
   }
 
   private static JobVertex vertex(String name) {

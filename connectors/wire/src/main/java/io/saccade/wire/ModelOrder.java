@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  *     newest one is refused
  * @param issuedBy who asked for the change
  * @param location folder or zip of the bundle as the TaskManagers see it, an absolute path
- * @param sha256 of the bundle's manifest, which holds the hashes of all its files: 64 lower-case hex
- *     digits
+ * @param sha256 of the bundle's manifest, which holds the hashes of all its files: 64 lower-case
+ *     hex digits
  */
 public record ModelOrder(
     int schema, String kind, long epoch, String issuedBy, String location, String sha256) {

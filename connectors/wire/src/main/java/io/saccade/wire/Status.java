@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one subtask observed and decided at one tick, enough to replay the decision bit for bit; its
- * answer to a control message or to an order for another model; or its news, once a second: what it could spend, by which the
- * subtasks share the budget, and how right its answers are.
+ * answer to a control message or to an order for another model; or its news, once a second: what it
+ * could spend, by which the subtasks share the budget, and how right its answers are.
  *
  * @param schema version of this record's layout, {@link #SCHEMA}
  * @param kind {@code decision}, {@code news}, {@code control-accepted}, {@code control-refused},

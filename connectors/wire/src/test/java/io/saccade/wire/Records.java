@@ -146,9 +146,9 @@ final class Records {
   }
 
   static Arbitrary<ModelOrder> modelOrders() {
-    Arbitrary<String> hashes =
-        Arbitraries.strings().withChars("0123456789abcdef").ofLength(64);
-    return Combinators.combine(Arbitraries.longs().greaterOrEqual(1), TEXT, TEXT, hashes).as(ModelOrder::new);
+    Arbitrary<String> hashes = Arbitraries.strings().withChars("0123456789abcdef").ofLength(64);
+    return Combinators.combine(Arbitraries.longs().greaterOrEqual(1), TEXT, TEXT, hashes)
+        .as(ModelOrder::new);
   }
 
   static Arbitrary<Status> statuses() {

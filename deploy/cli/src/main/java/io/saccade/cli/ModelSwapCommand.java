@@ -95,7 +95,8 @@ final class ModelSwapCommand implements Callable<Integer> {
     }
     if (answer.parallelism() == 0) {
       System.err.printf(
-          "saccade: no running job has answered at %s within %d s; the order stays for the next one%n",
+          "saccade: no running job has answered at %s within %d s; the order stays for the next"
+              + " one%n",
           kafka.brokers(), patience.toSeconds());
       return ExitCode.SOFTWARE;
     }

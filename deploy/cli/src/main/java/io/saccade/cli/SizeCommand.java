@@ -106,9 +106,7 @@ final class SizeCommand implements Callable<Integer> {
       System.out.println(page + " written");
     } else if (json) {
       System.out.println(
-          new ObjectMapper()
-              .enable(SerializationFeature.INDENT_OUTPUT)
-              .writeValueAsString(sizing));
+          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(sizing));
     } else {
       SizeTable.lines(sizing).forEach(System.out::println);
     }

@@ -30,11 +30,7 @@ final class SizeTable {
     lines.add(
         text(
             "%,d cameras x %.4g frames/s of %s: %,.0f frames/s; model %s",
-            load.cameras(),
-            load.framesPerSecond(),
-            load.resolution(),
-            load.offered(),
-            it.model()));
+            load.cameras(), load.framesPerSecond(), load.resolution(), load.offered(), it.model()));
     lines.add(
         text(
             "a picture: %.0f KB, %.1f ms to decode (assumed by its pixels unless given)",
@@ -136,7 +132,8 @@ final class SizeTable {
     Sizing first = sizings.get(0);
     return table
         + text(
-            "%n%.4g frames a second of %s, %.0f KB each, %.1f ms to decode; quality: %s. %s, on %s.%n",
+            "%n%.4g frames a second of %s, %.0f KB each, %.1f ms to decode; quality: %s. %s, on"
+                + " %s.%n",
             first.load().framesPerSecond(),
             first.load().resolution(),
             first.pictureBytes() / 1e3,

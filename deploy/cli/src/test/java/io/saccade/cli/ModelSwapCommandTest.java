@@ -75,7 +75,8 @@ class ModelSwapCommandTest {
           .contains("subtask 0 refused it", "subtask 1 refused it", "location must be within");
       assertThat(refused.out()).contains("in force on 0 of 2 subtasks");
 
-      Run unpinned = swap(broker.address(), "--bundle", first.toString(), "--sha256", "f".repeat(64));
+      Run unpinned =
+          swap(broker.address(), "--bundle", first.toString(), "--sha256", "f".repeat(64));
       assertThat(unpinned.err()).contains("as it is pinned");
       flink.cancel(job);
     }

@@ -78,9 +78,7 @@ class SizeCommandTest {
   void aBundleThatWasNeverEvaluatedIsRefused() {
     Run run =
         Run.saccade(
-            "size",
-            "--bundle",
-            Docs.ROOT.resolve("models/gfnet/src/test/bundles/tiny").toString());
+            "size", "--bundle", Docs.ROOT.resolve("models/gfnet/src/test/bundles/tiny").toString());
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).contains("bundle must hold its evaluation");
   }

@@ -42,12 +42,7 @@ class ModelSwapTest {
     Path second = Bundles.another(folder.resolve("second"));
     Topics topics = stage.topics("swap", 2);
     JobOptions options =
-        stage
-            .options("swap")
-            .bundle(first)
-            .parallelism(2)
-            .delivery(Delivery.EXACTLY_ONCE)
-            .build();
+        stage.options("swap").bundle(first).parallelism(2).delivery(Delivery.EXACTLY_ONCE).build();
     try (Scene scene = Scene.begin(stage, options)) {
       long epoch = 0;
       try (AutoCloseable sending = scene.keepSending()) {
@@ -155,8 +150,7 @@ class ModelSwapTest {
             label -> {
               List<String> models =
                   changes.computeIfAbsent(label.partition(), it -> new ArrayList<>());
-              if (models.isEmpty()
-                  || !models.get(models.size() - 1).equals(label.modelSha256())) {
+              if (models.isEmpty() || !models.get(models.size() - 1).equals(label.modelSha256())) {
                 models.add(label.modelSha256());
               }
             });

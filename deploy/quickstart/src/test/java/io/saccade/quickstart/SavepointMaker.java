@@ -17,7 +17,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Makes the savepoint of a release: the real job between a real broker's topics, stopped with a
- * savepoint. No test: {@code flink-job/src/test/resources/savepoints/README.md} says when to run it.
+ * savepoint. No test: {@code flink-job/src/test/resources/savepoints/README.md} says when to run
+ * it.
  */
 class SavepointMaker {
   static final String PREFIX = "kept";

@@ -29,8 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Today's job goes on from the savepoints of releases, on a real broker. */
 @Timeout(120)
 class SavepointRestoreTest {
-  private static final Path RELEASES =
-      Path.of("../../flink-job/src/test/resources/savepoints");
+  private static final Path RELEASES = Path.of("../../flink-job/src/test/resources/savepoints");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int NEW_FRAMES = 40;
 
@@ -120,7 +119,8 @@ class SavepointRestoreTest {
       for (int partition = 0; partition < frames.size(); partition++) {
         for (int frame = 0; frame < frames.get(partition).asInt(); frame++) {
           sent.add(
-              producer.send(new ProducerRecord<>(topics.frames(), partition, null, new byte[] {1})));
+              producer.send(
+                  new ProducerRecord<>(topics.frames(), partition, null, new byte[] {1})));
         }
       }
       for (Future<?> record : sent) {

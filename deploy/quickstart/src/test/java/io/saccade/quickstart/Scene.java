@@ -68,8 +68,7 @@ final class Scene implements AutoCloseable {
   }
 
   /** Goes on with a job from a savepoint; its topics are there. */
-  static Scene resume(Stage stage, JobOptions options, Path savepoint)
-      throws InterruptedException {
+  static Scene resume(Stage stage, JobOptions options, Path savepoint) throws InterruptedException {
     return new Scene(stage, options, savepoint);
   }
 

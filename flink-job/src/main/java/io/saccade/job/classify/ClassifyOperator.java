@@ -230,7 +230,11 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
     governor.cameras().spent(frame.camera(), cpuNanos, verdict.looks().size());
     audits.saw(frame.camera(), verdict, audit, now.nowMillis());
     camera
-        .sees(looking.bundle().classes(), verdict.probabilities(), verdict.best(), taken.plausibleMillis())
+        .sees(
+            looking.bundle().classes(),
+            verdict.probabilities(),
+            verdict.best(),
+            taken.plausibleMillis())
         .ifPresent(this::emit);
     return labels.classified(frame, now, verdict, treatment);
   }
@@ -289,8 +293,7 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
   private void tellOfModels() {
     for (Succession.Answer answer : opened(succession).answers()) {
       if (answer.refusal() == null) {
-        LOG.info(
-            "Model {} of order {} is in force", opened(model).bundle().id(), answer.epoch());
+        LOG.info("Model {} of order {} is in force", opened(model).bundle().id(), answer.epoch());
       } else {
         LOG.warn("Model of order {} refused: {}", answer.epoch(), answer.refusal());
       }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The folders that models may be ordered from. Whoever may write control records names a path; what
@@ -30,8 +31,7 @@ record ModelFolders(List<String> folders) implements Serializable {
   Path admit(String location) {
     Path asked = Path.of(location);
     if (!asked.isAbsolute()) {
-      throw new IllegalArgumentException(
-          "location must be an absolute path, but was " + location);
+      throw new IllegalArgumentException("location must be an absolute path, but was " + location);
     }
     // Whether there is anything outside is nobody's business: not looked at before this.
     if (absolute().stream().noneMatch(folder -> within(folder, asked.normalize()))) {
@@ -71,16 +71,16 @@ record ModelFolders(List<String> folders) implements Serializable {
   }
 
   private List<Path> existing() {
-    List<Path> existing = new ArrayList<>();
-    for (String folder : folders) {
-      try {
-        existing.add(Path.of(folder).toRealPath());
-      } catch (IOException notThere) {
-        // Then nothing can be within it.
-        continue;
-      }
+    return folders.stream().flatMap(ModelFolders::real).toList();
+  }
+
+  /** Nothing when it is not there: then nothing can be within it. */
+  private static Stream<Path> real(String folder) {
+    try {
+      return Stream.of(Path.of(folder).toRealPath());
+    } catch (IOException e) {
+      return Stream.empty();
     }
-    return existing;
   }
 
   private IllegalArgumentException outside(String location) {

@@ -109,7 +109,8 @@ class SuccessionTest {
       subtask.control(order(1, "/models/other", SECOND));
       assertThat(awaitAnswers(subtask, 1).get(0).reason())
           .isEqualTo(
-              "classes must be the 3 that the job was started with (amber, basalt, cobalt), but were 3 (amber, flint, cobalt)");
+              "classes must be the 3 that the job was started with (amber, basalt, cobalt), but"
+                  + " were 3 (amber, flint, cobalt)");
       show(subtask, 3);
       assertThat(subtask.labels()).extracting(Label::modelSha256).containsOnly(FIRST);
       assertThat(other.closed()).isEqualTo(2);
@@ -146,9 +147,7 @@ class SuccessionTest {
                 assertThat(answer.epoch()).isEqualTo(2);
               });
       models.letGo("/models/second");
-      assertThat(awaitAnswers(subtask, 3))
-          .extracting(Status::epoch)
-          .containsExactly(2L, 1L, 3L);
+      assertThat(awaitAnswers(subtask, 3)).extracting(Status::epoch).containsExactly(2L, 1L, 3L);
       show(subtask, 1);
       assertThat(subtask.labels()).last().extracting(Label::modelSha256).isEqualTo(THIRD);
     }

@@ -47,10 +47,7 @@ public final class FleetCommand implements Callable<Integer> {
   @Option(names = "--subtasks", paramLabel = "N", description = "How many.")
   private int subtasks = 1_000;
 
-  @Option(
-      names = "--news-delay",
-      paramLabel = "TIME",
-      description = "Time that news is under way.")
+  @Option(names = "--news-delay", paramLabel = "TIME", description = "Time that news is under way.")
   private Duration newsDelay = Duration.ofMillis(250);
 
   @Option(names = "--seed", description = "The same seed gives the same demands.")

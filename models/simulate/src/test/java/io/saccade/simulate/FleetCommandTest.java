@@ -33,8 +33,7 @@ class FleetCommandTest {
     Files.writeString(page, "before\n<!-- fleet -->\nold\n<!-- /fleet -->\nafter\n");
     Path report = folder.resolve("scale.json");
 
-    assertThat(
-            run("--subtasks", "20", "--report", report.toString(), "--page", page.toString()))
+    assertThat(run("--subtasks", "20", "--report", report.toString(), "--page", page.toString()))
         .isZero();
     JsonNode found = new ObjectMapper().readTree(report.toFile());
     assertThat(found.path("shares")).hasSize(4);

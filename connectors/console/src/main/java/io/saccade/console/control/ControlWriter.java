@@ -30,8 +30,7 @@ record ControlWriter(Map<String, ?> properties, Topics topics) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer
-          .send(
-              new ProducerRecord<>(topics.control(), key.getBytes(StandardCharsets.UTF_8), value))
+          .send(new ProducerRecord<>(topics.control(), key.getBytes(StandardCharsets.UTF_8), value))
           .get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(

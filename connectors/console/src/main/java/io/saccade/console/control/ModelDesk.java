@@ -12,7 +12,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Orders other models on the control topic, and hears what the job makes of them. Not thread-safe. */
+/**
+ * Orders other models on the control topic, and hears what the job makes of them. Not thread-safe.
+ */
 public final class ModelDesk implements AutoCloseable {
   private final Map<String, ?> properties;
   private final Topics topics;

@@ -20,12 +20,7 @@ import java.util.List;
  * @param points along the frontier, from glances only to every look
  */
 public record ModelCosts(
-    String model,
-    String machine,
-    int viewSide,
-    boolean reduces,
-    int classes,
-    List<Point> points) {
+    String model, String machine, int viewSide, boolean reduces, int classes, List<Point> points) {
 
   /**
    * A point of the frontier.

@@ -58,8 +58,7 @@ public record Sizer(ModelCosts model, Assumptions assumptions) {
   /** Neighbouring points are mixed frame by frame, so cost and accuracy lie on the line between. */
   private Mixed mixed(double position) {
     int below = Math.min((int) position, model.points().size() - 2);
-    return new Mixed(
-        model.points().get(below), model.points().get(below + 1), position - below);
+    return new Mixed(model.points().get(below), model.points().get(below + 1), position - below);
   }
 
   private record Mixed(Point from, Point to, double part) {
@@ -97,9 +96,7 @@ public record Sizer(ModelCosts model, Assumptions assumptions) {
 
   private double decodeMillis(Resolution resolution) {
     Double given = assumptions.decodeMillis();
-    return given == null
-        ? DecodeCost.millis(resolution, model.viewSide(), model.reduces())
-        : given;
+    return given == null ? DecodeCost.millis(resolution, model.viewSide(), model.reduces()) : given;
   }
 
   /** As far along the frontier as the cores go; where glances do not fit, frames are left out. */
@@ -164,8 +161,7 @@ public record Sizer(ModelCosts model, Assumptions assumptions) {
             * (Assumptions.CAMERA_BYTES + Assumptions.CLASS_BYTES * model.classes())
             / 1e6,
         taskManagers
-            * (Assumptions.TASK_MANAGER_MEGABYTES
-                + (together - 1) * Assumptions.SUBTASK_MEGABYTES),
+            * (Assumptions.TASK_MANAGER_MEGABYTES + (together - 1) * Assumptions.SUBTASK_MEGABYTES),
         together);
   }
 

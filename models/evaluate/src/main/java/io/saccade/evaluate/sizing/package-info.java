@@ -1,4 +1,6 @@
-/** What cameras need: cores, network, state, by a bundle's measured costs and stated assumptions. */
+/**
+ * What cameras need: cores, network, state, by a bundle's measured costs and stated assumptions.
+ */
 @NullMarked
 package io.saccade.evaluate.sizing;
 

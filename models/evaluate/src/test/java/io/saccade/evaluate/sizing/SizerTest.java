@@ -31,8 +31,7 @@ class SizerTest {
               new Point(1, 2, 4, 0.795, 0.7, 0.9),
               new Point(2, 3, 8, 0.8, 0.7, 0.9)));
 
-  private static final Sizer SIZER =
-      new Sizer(ROUND, new Assumptions(0.1, 1, 2.0, 1_000, 3));
+  private static final Sizer SIZER = new Sizer(ROUND, new Assumptions(0.1, 1, 2.0, 1_000, 3));
 
   /** 1,000 frames a second. */
   private static final Load LOAD = new Load(100, 10, HD);
@@ -169,7 +168,8 @@ class SizerTest {
   @Example
   void aLargerPictureIsDecodedReducedWhereTheViewAllows() {
     // 720 / 2 = 360 holds a view of 288, 720 / 4 = 180 does not.
-    assertThat(DecodeCost.millis(new Resolution(1280, 720), 288, true)).isCloseTo(3.2, within(0.01));
+    assertThat(DecodeCost.millis(new Resolution(1280, 720), 288, true))
+        .isCloseTo(3.2, within(0.01));
     assertThat(DecodeCost.millis(new Resolution(1280, 720), 96, true)).isCloseTo(2.8, within(0.01));
     assertThat(DecodeCost.millis(new Resolution(1280, 720), 90, true)).isCloseTo(2.5, within(0.01));
     assertThat(DecodeCost.millis(new Resolution(1280, 720), 288, false))

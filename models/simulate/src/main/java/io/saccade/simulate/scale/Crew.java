@@ -113,8 +113,7 @@ final class Crew {
     IntStream.range(0, size)
         .parallel()
         .filter(subtask -> !gone[subtask] && !deaf[subtask])
-        .forEach(
-            subtask -> due.forEach(news -> neighbours.get(subtask).hear(news, nowNanos)));
+        .forEach(subtask -> due.forEach(news -> neighbours.get(subtask).hear(news, nowNanos)));
   }
 
   private void publish(int subtask) {
@@ -139,8 +138,7 @@ final class Crew {
   double[] shares() {
     return IntStream.range(0, size)
         .parallel()
-        .mapToDouble(
-            subtask -> gone[subtask] ? 0 : neighbours.get(subtask).share(budget, nowNanos))
+        .mapToDouble(subtask -> gone[subtask] ? 0 : neighbours.get(subtask).share(budget, nowNanos))
         .toArray();
   }
 

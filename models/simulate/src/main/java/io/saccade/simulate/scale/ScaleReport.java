@@ -41,7 +41,8 @@ public record ScaleReport(
   /** Writes it as JSON. */
   public void write(Path file) throws IOException {
     Files.write(
-        file, new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(this));
+        file,
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(this));
   }
 
   /**
@@ -63,7 +64,8 @@ public record ScaleReport(
   private String markdown() {
     StringBuilder text = new StringBuilder();
     text.append("| subtasks | one share takes, µs | of a subtask's core | status topic, MB/s |");
-    text.append(" news that each hears, a second | news to all, MB/s |\n|---|---|---|---|---|---|\n");
+    text.append(
+        " news that each hears, a second | news to all, MB/s |\n|---|---|---|---|---|---|\n");
     for (int at = 0; at < shares.size(); at++) {
       ShareTime share = shares.get(at);
       Traffic told = traffic.get(at);

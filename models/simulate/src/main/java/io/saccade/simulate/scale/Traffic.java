@@ -33,10 +33,7 @@ public record Traffic(
   /** By records as long as those of the law with this trace's frontier. */
   public static Traffic of(int subtasks, Trace trace) {
     int memory =
-        ControllerKind.LAW
-            .create(trace.frontier().reach(), trace.nominal())
-            .initialMemory()
-            .length;
+        ControllerKind.LAW.create(trace.frontier().reach(), trace.nominal()).initialMemory().length;
     int decision = bytes(decision(subtasks, memory));
     int news = bytes(news(subtasks));
     return new Traffic(
@@ -59,11 +56,26 @@ public record Traffic(
         Status.DECISION,
         subtasks,
         new Status.Settings(
-            random.nextDouble(), 200_000_000, 800_000_000, 10_000_000_000L, 500_000_000,
-            Status.Settings.CORES, null),
+            random.nextDouble(),
+            200_000_000,
+            800_000_000,
+            10_000_000_000L,
+            500_000_000,
+            Status.Settings.CORES,
+            null),
         new Status.Seen(
-            1_760_000_000_123_456_789L, 123, 99_123_456, 5_123_456, 123, 61_123_456, 123,
-            301_123_456, 123, 301_123_456, 701_123_456, 801_123_456),
+            1_760_000_000_123_456_789L,
+            123,
+            99_123_456,
+            5_123_456,
+            123,
+            61_123_456,
+            123,
+            301_123_456,
+            123,
+            301_123_456,
+            701_123_456,
+            801_123_456),
         random.doubles(memory).boxed().toList(),
         new Status.Decided(
             random.nextDouble(),
