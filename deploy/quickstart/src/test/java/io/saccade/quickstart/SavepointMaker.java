@@ -1,13 +1,12 @@
 package io.saccade.quickstart;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.saccade.job.control.JobBudget;
 import io.saccade.wire.Control;
 import io.saccade.wire.JsonCodec;
 import io.saccade.wire.Status;
 import io.saccade.wire.Topics;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -64,10 +63,11 @@ class SavepointMaker {
         Path savepoint = scene.stop();
         long[] frames = new long[PARTITIONS];
         scene.places().forEach(place -> frames[place.partition()]++);
-        try (var files = Files.list(savepoint)) {
-          assertThat(files).as("all state is in _metadata").hasSize(1);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(savepoint)) {
+          for (Path file : files) {
+            Files.copy(file, folder.resolve(file.getFileName()));
+          }
         }
-        Files.copy(savepoint.resolve("_metadata"), folder.resolve("_metadata"));
         new ObjectMapper()
             .writeValue(
                 folder.resolve("made.json").toFile(),

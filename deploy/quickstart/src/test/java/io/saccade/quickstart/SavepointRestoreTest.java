@@ -91,7 +91,10 @@ class SavepointRestoreTest {
           assertThat(first.memory()).isEqualTo(memory);
           budget += requireNonNull(first.settings()).budgetCores();
         }
-        assertThat(budget).isEqualTo(made.path("budgetCores").asDouble());
+        // What the core gave then bounds it still.
+        assertThat(budget)
+            .isPositive()
+            .isLessThanOrEqualTo(made.path("budgetCores").asDouble());
       }
     }
   }

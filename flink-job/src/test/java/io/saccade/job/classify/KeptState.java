@@ -30,7 +30,7 @@ record KeptState(OperatorSubtaskState state) {
     try (DataInputStream in =
         new DataInputStream(Files.newInputStream(folder.resolve("_metadata")))) {
       return Checkpoints.loadCheckpointMetadata(
-              in, KeptState.class.getClassLoader(), folder.toString())
+              in, KeptState.class.getClassLoader(), folder.toAbsolutePath().toString())
           .getOperatorStates()
           .stream()
           .flatMap(KeptState::subtasks)
