@@ -42,12 +42,12 @@ class RestartTest {
       try (AutoCloseable sending = scene.keepSending()) {
         assertThat(sending).isNotNull();
         scene.awaitLabels(100);
-        scene.restart(options("change").bundle(other).parallelism(2).budgetCores(1.4).build());
+        scene.restart(options("change").bundle(other).parallelism(2).budgetCores(0.08).build());
         scene.awaitLabels(scene.labelled() + 100);
-        awaitDecisions(collected, 2, 1.4);
-        scene.restart(options("change").parallelism(1).budgetCores(0.7).build());
+        awaitDecisions(collected, 2, 0.08);
+        scene.restart(options("change").parallelism(1).budgetCores(0.04).build());
         scene.awaitLabels(scene.labelled() + 100);
-        awaitDecisions(collected, 1, 0.7);
+        awaitDecisions(collected, 1, 0.04);
       }
       scene.awaitLabels(scene.places().size());
 
@@ -70,13 +70,13 @@ class RestartTest {
       scene.sendTo(
           topics.control(),
           Control.KEY,
-          JsonCodec.CONTROL.encode(new Control(Control.SCHEMA, 7, "ada", 0.9, 200, 800)));
+          JsonCodec.CONTROL.encode(new Control(Control.SCHEMA, 7, "ada", 0.08, 200, 800)));
       Waiting.until(
           "settings in force",
           Scene.SOON,
           () -> !collected.statuses(Status.CONTROL_ACCEPTED).isEmpty());
       scene.restart(options("settings").parallelism(2).budgetCores(1.4).build());
-      awaitDecisions(collected, 2, 0.9);
+      awaitDecisions(collected, 2, 0.08);
 
       assertThat(decisions(collected, 2)).extracting(Status::epoch).containsOnly(7L);
       // Followed once, by the one subtask there was; after that it is state.
@@ -91,7 +91,10 @@ class RestartTest {
         .toList();
   }
 
-  /** Until the newest decisions of all subtasks together share the budget. */
+  /**
+   * Until the newest decisions of all subtasks together share the budget: a small one, which any
+   * core can spend, however busy.
+   */
   private static void awaitDecisions(Collected collected, int parallelism, double cores)
       throws Exception {
     Waiting.until(

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -81,10 +82,7 @@ class SavepointRestoreTest {
                         .isGreaterThanOrEqualTo(made.at("/frames/" + label.partition()).asLong()))
             .extracting(Label::epoch)
             .containsOnly(made.path("epoch").asLong());
-        assertThat(scene.collected().events())
-            .filteredOn(event -> event.kind().equals(Event.CHANGED))
-            .as("cameras that were introduced before")
-            .allSatisfy(event -> assertThat(event.from()).isNotNull());
+        whatCamerasShowedGoesOn(scene.collected().events(), expected.path("cameras"));
         double budget = 0;
         for (int subtask = 0; subtask < parallelism; subtask++) {
           Status first = firstDecision(scene, subtask);
@@ -92,10 +90,26 @@ class SavepointRestoreTest {
           budget += requireNonNull(first.settings()).budgetCores();
         }
         // What the core gave then bounds it still.
-        assertThat(budget)
-            .isPositive()
-            .isLessThanOrEqualTo(made.path("budgetCores").asDouble());
+        assertThat(budget).isPositive().isLessThanOrEqualTo(made.path("budgetCores").asDouble());
       }
+    }
+  }
+
+  /** The first event of each camera goes on from what it showed, and counts the frames before. */
+  private static void whatCamerasShowedGoesOn(List<Event> events, JsonNode cameras) {
+    assertThat(cameras).isNotEmpty();
+    for (JsonNode camera : cameras) {
+      events.stream()
+          .filter(event -> event.kind().equals(Event.CHANGED))
+          .filter(event -> event.camera().equals(camera.path("camera").asText()))
+          .findFirst()
+          .ifPresent(
+              event -> {
+                assertThat(event.from()).isEqualTo(camera.path("shows").textValue());
+                if (Objects.equals(event.to(), camera.path("candidate").textValue())) {
+                  assertThat(event.framesAgreeing()).isGreaterThan(camera.path("agreeing").asInt());
+                }
+              });
     }
   }
 

@@ -126,7 +126,8 @@ final class Succession implements AutoCloseable {
 
   private void load(ModelOrder order) {
     if (order.sha256().equals(sha256)) {
-      inForce = order;
+      // Where it was loaded from is known to be good; the same model elsewhere is not.
+      inForce = inForce == null ? order : inForce;
       answers.add(new Answer(order.epoch(), null));
       return;
     }
