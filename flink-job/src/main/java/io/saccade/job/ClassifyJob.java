@@ -50,7 +50,7 @@ public final class ClassifyJob {
     pipeline(
         env,
         frames,
-        notices(env, control, place, options),
+        notices(env, control, place),
         new JobSinks(sinks.labels(), sinks.events(), sinks.deadLetters(), sinks.status()),
         options,
         opener(options));
@@ -60,20 +60,17 @@ public final class ClassifyJob {
     return new BundleOpener(options.bundle(), null, options.modelFolders());
   }
 
-  /** One subtask has no others to hear. */
+  /**
+   * One subtask has no others to hear, and reads their news all the same: a savepoint of several
+   * goes on with one only if everything that kept state is still there.
+   */
   private static DataStream<Notice> notices(
-      StreamExecutionEnvironment env,
-      DataStream<byte[]> control,
-      KafkaPlace place,
-      JobOptions options) {
-    DataStream<Notice> notices = notices(control);
-    if (options.parallelism() == 1) {
-      return notices;
-    }
-    return notices.union(
-        env.fromSource(KafkaSources.news(place), WatermarkStrategy.noWatermarks(), "news")
-            .uid("news")
-            .setParallelism(1));
+      StreamExecutionEnvironment env, DataStream<byte[]> control, KafkaPlace place) {
+    return notices(control)
+        .union(
+            env.fromSource(KafkaSources.news(place), WatermarkStrategy.noWatermarks(), "news")
+                .uid("news")
+                .setParallelism(1));
   }
 
   private static DataStream<Notice> notices(DataStream<byte[]> control) {

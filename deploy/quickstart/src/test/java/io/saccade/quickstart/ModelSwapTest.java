@@ -80,7 +80,7 @@ class ModelSwapTest {
     Path otherGolden = Bundles.withOtherGolden(folder.resolve("other-golden"));
     Path otherClasses = Bundles.ofOtherClasses(folder.resolve("other-classes"));
     Path empty = Files.createDirectories(folder.resolve("empty"));
-    Path elsewhere = Bundles.copy(stage.folder("elsewhere").resolve("bundle"));
+    Path elsewhere = Bundles.another(stage.folder("elsewhere").resolve("bundle"));
     Path link = Files.createSymbolicLink(folder.resolve("link"), elsewhere.toAbsolutePath());
     String anyHash = "0".repeat(64);
     return List.of(

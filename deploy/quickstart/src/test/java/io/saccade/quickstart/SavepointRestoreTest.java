@@ -89,8 +89,7 @@ class SavepointRestoreTest {
           assertThat(first.memory()).isEqualTo(memory);
           budget += requireNonNull(first.settings()).budgetCores();
         }
-        // What the core gave then bounds it still.
-        assertThat(budget).isPositive().isLessThanOrEqualTo(made.path("budgetCores").asDouble());
+        assertThat(budget).isEqualTo(made.path("budgetCores").asDouble());
       }
     }
   }

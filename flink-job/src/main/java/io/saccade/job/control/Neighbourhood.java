@@ -77,9 +77,11 @@ public final class Neighbourhood {
     }
   }
 
-  /** Somebody's news. */
+  /** Somebody's news; alone, it is its own, and all of the budget is there anyway. */
   void hear(Demand news, long nowNanos) {
-    neighbours.hear(news, nowNanos);
+    if (place.parallelism() > 1) {
+      neighbours.hear(news, nowNanos);
+    }
   }
 
   /**

@@ -189,10 +189,7 @@ class SavepointTest {
         budget += restored.lastBudget();
       }
     }
-    // What the core gave then bounds it still; the record itself is compared above.
-    assertThat(budget)
-        .isPositive()
-        .isLessThanOrEqualTo(requireNonNull(settings(governor).budgetCores()));
+    assertThat(budget).isEqualTo(requireNonNull(settings(governor).budgetCores()));
     assertThat(audits.stream().mapToInt(state -> state.audits().length).sum())
         .as("kept by one of them")
         .isGreaterThanOrEqualTo(before.values("audits", AuditState.class).get(0).audits().length);
