@@ -29,8 +29,12 @@ final class SizeTable {
     Load load = it.load();
     lines.add(
         text(
-            "%,d cameras x %.4g frames/s of %s: %,.0f frames/s; model %s",
-            load.cameras(), load.framesPerSecond(), load.resolution(), load.offered(), it.model()));
+            "%,d cameras x %s frames/s of %s: %,.0f frames/s; model %s",
+            load.cameras(),
+            plain(load.framesPerSecond()),
+            load.resolution(),
+            load.offered(),
+            it.model()));
     lines.add(
         text(
             "a picture: %.0f KB, %.1f ms to decode (assumed by its pixels unless given)",
@@ -89,6 +93,11 @@ final class SizeTable {
         quality.high());
   }
 
+  /** Without zeros after the point. */
+  private static String plain(double number) {
+    return number == Math.rint(number) ? text("%.0f", number) : text("%s", number);
+  }
+
   private static String bytes(double megabytes) {
     if (megabytes >= 1e6) {
       return text("%.1f TB", megabytes / 1e6);
@@ -132,9 +141,9 @@ final class SizeTable {
     Sizing first = sizings.get(0);
     return table
         + text(
-            "%n%.4g frames a second of %s, %.0f KB each, %.1f ms to decode; quality: %s. %s, on"
+            "%n%s frames a second of %s, %.0f KB each, %.1f ms to decode; quality: %s. %s, on"
                 + " %s.%n",
-            first.load().framesPerSecond(),
+            plain(first.load().framesPerSecond()),
             first.load().resolution(),
             first.pictureBytes() / 1e3,
             first.decodeMillis(),

@@ -32,7 +32,7 @@ class SizeCommandTest {
     // 1,000 frames/s x (3.2 + 7.3) ms / 0.943 = 11.1 cores; / 0.95 = 12 subtasks.
     assertThat(run.out())
         .contains("100 cameras x 10 frames/s of 1280x720: 1,000 frames/s", "glance", "best", "full")
-        .contains("at full: --budget-cores 11.1", "--parallelism 12", "12 partitions")
+        .contains("at full: --budget-cores 11.1", "--parallelism 12", "13 partitions")
         .contains("frames 129.9 MB/s in");
   }
 

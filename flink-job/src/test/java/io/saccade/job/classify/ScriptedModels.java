@@ -32,7 +32,7 @@ final class ScriptedModels implements NetworkOpener {
   }
 
   void letGo(String location) {
-    heldBack.get(location).countDown();
+    heldBack.getOrDefault(location, new CountDownLatch(0)).countDown();
   }
 
   @Override
