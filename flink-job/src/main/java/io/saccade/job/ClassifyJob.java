@@ -50,26 +50,27 @@ public final class ClassifyJob {
     pipeline(
         env,
         frames,
-        notices(env, control, place, options),
+        notices(env, control, place),
         new JobSinks(sinks.labels(), sinks.events(), sinks.deadLetters(), sinks.status()),
         options,
-        new BundleOpener(options.bundle()));
+        opener(options));
   }
 
-  /** One subtask has no others to hear. */
+  private static NetworkOpener opener(JobOptions options) {
+    return new BundleOpener(options.bundle(), null, options.modelFolders());
+  }
+
+  /**
+   * One subtask has no others to hear, and reads their news all the same: a savepoint of several
+   * goes on with one only if everything that kept state is still there.
+   */
   private static DataStream<Notice> notices(
-      StreamExecutionEnvironment env,
-      DataStream<byte[]> control,
-      KafkaPlace place,
-      JobOptions options) {
-    DataStream<Notice> notices = notices(control);
-    if (options.parallelism() == 1) {
-      return notices;
-    }
-    return notices.union(
-        env.fromSource(KafkaSources.news(place), WatermarkStrategy.noWatermarks(), "news")
-            .uid("news")
-            .setParallelism(1));
+      StreamExecutionEnvironment env, DataStream<byte[]> control, KafkaPlace place) {
+    return notices(control)
+        .union(
+            env.fromSource(KafkaSources.news(place), WatermarkStrategy.noWatermarks(), "news")
+                .uid("news")
+                .setParallelism(1));
   }
 
   private static DataStream<Notice> notices(DataStream<byte[]> control) {
@@ -100,7 +101,7 @@ public final class ClassifyJob {
       DataStream<byte[]> control,
       JobSinks sinks,
       JobOptions options) {
-    pipeline(env, frames, notices(control), sinks, options, new BundleOpener(options.bundle()));
+    pipeline(env, frames, notices(control), sinks, options, opener(options));
   }
 
   static void pipeline(

@@ -48,8 +48,8 @@ public final class JobCommand implements Callable<Integer> {
   private static final String NAME = "saccade";
 
   private static final String WRITTEN_OUT =
-      " of the Kafka properties should refer to a secret, as by ${file:PATH:KEY}, but is written out:"
-          + " it is kept with the job, where the cluster keeps its jobs";
+      " of the Kafka properties should refer to a secret, as by ${file:PATH:KEY}, but is written"
+          + " out: it is kept with the job, where the cluster keeps its jobs";
 
   private static final JobOptions STANDARD = JobOptions.builder().build();
 
@@ -67,6 +67,16 @@ public final class JobCommand implements Callable<Integer> {
       description = "The model, a folder or a zip (default: models/bundles/runway).",
       showDefaultValue = Visibility.NEVER)
   private @Nullable Path bundle;
+
+  @Option(
+      names = "--model-folder",
+      paramLabel = "DIR",
+      description = {
+        "A folder that saccade model swap may take models from; may be repeated",
+        "(default: the folder that holds the bundle)."
+      },
+      showDefaultValue = Visibility.NEVER)
+  private List<Path> modelFolders = List.of();
 
   @Option(
       names = "--budget-cores",
@@ -158,7 +168,8 @@ public final class JobCommand implements Callable<Integer> {
       paramLabel = "WHERE",
       converter = Choice.OfStart.class,
       description =
-          "Without committed offsets: recent (the last minute), latest or earliest (default: recent).",
+          "Without committed offsets: recent (the last minute), latest or earliest (default:"
+              + " recent).",
       showDefaultValue = Visibility.NEVER)
   private StartFrom startFrom = STANDARD.startFrom();
 
@@ -289,6 +300,7 @@ public final class JobCommand implements Callable<Integer> {
               .framePartitions(framePartitions)
               .clientProperties(clientSettings())
               .bundle(bundle == null ? standardBundle() : bundle)
+              .modelFolders(modelFolders)
               .parallelism(parallelism)
               .budgetCores(budgetCores == null ? STANDARD.budgetCores() : budgetCores)
               .multiplyAdds(multiplyAdds)
@@ -330,7 +342,8 @@ public final class JobCommand implements Callable<Integer> {
     if (metricsPort != null) {
       throw new ParameterException(
           commandLine(),
-          "--metrics-port must be left out on a Flink cluster, whose metrics.reporters decide, but was "
+          "--metrics-port must be left out on a Flink cluster, whose metrics.reporters decide, but"
+              + " was "
               + metricsPort);
     }
   }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param framePartitions partitions of a frames topic made so
  * @param clientProperties further settings of all Kafka clients (security, for example)
  * @param bundle folder or zip of the model, as the TaskManagers see it
+ * @param modelFolders folders that other models may be ordered from, as the TaskManagers see them;
+ *     none for the folder that holds the bundle
  * @param parallelism number of subtasks
  * @param budgetCores CPU seconds per second for the whole job; at most {@link #USABLE_CORE} for
  *     each subtask, since each has one thread
@@ -55,6 +57,7 @@ public record JobOptions(
     int framePartitions,
     Map<String, String> clientProperties,
     String bundle,
+    List<String> modelFolders,
     int parallelism,
     double budgetCores,
     @Nullable Double multiplyAdds,
@@ -78,6 +81,7 @@ public record JobOptions(
 
   public JobOptions {
     clientProperties = Map.copyOf(clientProperties);
+    modelFolders = List.copyOf(modelFolders);
     CheckpointLimits limits = new CheckpointLimits(checkpointIntervalMillis, longestDowntimeMillis);
     List<String> wrong =
         new Complaints()
@@ -89,6 +93,10 @@ public record JobOptions(
             .that(!groupId.isBlank(), "consumer group must be text", groupId)
             .within("frame partitions", 1, 10_000, framePartitions)
             .that(!bundle.isBlank(), "bundle must be a folder or a zip", bundle)
+            .that(
+                modelFolders.stream().noneMatch(String::isBlank),
+                "model folders must be paths",
+                modelFolders)
             .within("parallelism", 1, 1_024, parallelism)
             .that(
                 budgetCores > 0 && Double.isFinite(budgetCores),

@@ -5,6 +5,7 @@ import io.saccade.budget.Settings;
 import io.saccade.job.kafka.StartFrom;
 import io.saccade.wire.Control;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class JobOptionsBuilder {
   private int framePartitions = 4;
   private Map<String, String> clientProperties = Map.of();
   private String bundle = "models/bundles/runway";
+  private List<String> modelFolders = List.of();
   private int parallelism = 1;
   private double budgetCores = 0.8;
   private @Nullable Double multiplyAdds;
@@ -81,6 +83,11 @@ public final class JobOptionsBuilder {
 
   public JobOptionsBuilder bundle(Path bundle) {
     this.bundle = bundle.toString();
+    return this;
+  }
+
+  public JobOptionsBuilder modelFolders(List<Path> folders) {
+    this.modelFolders = folders.stream().map(Path::toString).toList();
     return this;
   }
 
@@ -205,6 +212,7 @@ public final class JobOptionsBuilder {
         framePartitions,
         clientProperties,
         bundle,
+        modelFolders,
         parallelism,
         budgetCores,
         multiplyAdds,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.saccade.job.classify.Outputs;
 import io.saccade.job.control.AuditState;
 import io.saccade.job.control.GovernorState;
+import io.saccade.job.control.ModelState;
 import io.saccade.job.control.Notice;
 import io.saccade.job.events.CameraState;
 import io.saccade.wire.Frame;
@@ -31,6 +32,7 @@ class TypesTest {
           TypeInformation.of(GovernorState.class),
           TypeInformation.of(CameraState.class),
           TypeInformation.of(AuditState.class),
+          TypeInformation.of(ModelState.class),
           TypeInformation.of(Notice.class));
 
   @Test

@@ -39,6 +39,8 @@ public final class JsonCodec<T> {
   public static final JsonCodec<Event> EVENT = new JsonCodec<>(Event.class, Event.SCHEMA);
   public static final JsonCodec<Control> CONTROL =
       new JsonCodec<>(Control.class, Control.OLDEST, Control.SCHEMA);
+  public static final JsonCodec<ModelOrder> MODEL_ORDER =
+      new JsonCodec<>(ModelOrder.class, ModelOrder.SCHEMA);
   public static final JsonCodec<Status> STATUS = new JsonCodec<>(Status.class, Status.SCHEMA);
   public static final JsonCodec<CameraStatus> CAMERA_STATUS =
       new JsonCodec<>(CameraStatus.class, CameraStatus.SCHEMA);
@@ -88,6 +90,23 @@ public final class JsonCodec<T> {
       return read(parser, text);
     } catch (IOException e) {
       throw new IllegalStateException("a string can always be opened", e);
+    }
+  }
+
+  /** What a record says of its kind; empty when it says nothing, or is no JSON object. */
+  static Optional<String> kind(byte[] json) {
+    if (json.length > MAX_BYTES) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode found = MAPPER.readTree(new String(json, StandardCharsets.UTF_8));
+      // Nothing at all is read as no tree.
+      return Optional.ofNullable(found)
+          .map(tree -> tree.path("kind"))
+          .filter(JsonNode::isTextual)
+          .map(JsonNode::asText);
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
     }
   }
 

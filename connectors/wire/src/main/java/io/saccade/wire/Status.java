@@ -5,17 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one subtask observed and decided at one tick, enough to replay the decision bit for bit; its
- * answer to a control message; or its news, once a second: what it could spend, by which the
- * subtasks share the budget, and how right its answers are.
+ * answer to a control message or to an order for another model; or its news, once a second: what it
+ * could spend, by which the subtasks share the budget, and how right its answers are.
  *
  * @param schema version of this record's layout, {@link #SCHEMA}
- * @param kind {@code decision}, {@code news}, {@code control-accepted} or {@code control-refused};
- *     also in the header {@link #KIND}
+ * @param kind {@code decision}, {@code news}, {@code control-accepted}, {@code control-refused},
+ *     {@code model-in-force} or {@code model-refused}; also in the header {@link #KIND}
  * @param subtask index of the subtask
  * @param parallelism number of subtasks
  * @param atMillis wall clock, milliseconds since 1970
- * @param epoch control epoch in force after this record
- * @param reason why a control message was refused; null otherwise
+ * @param epoch control epoch in force after this record; of an answer to an order for a model, the
+ *     order's own
+ * @param reason why a control message or an order was refused; null otherwise
  * @param controller name of the control law; null unless a decision
  * @param settings the settings decided under; null unless a decision
  * @param seen the observation; null unless a decision
@@ -53,6 +54,12 @@ public record Status(
   public static final String NEWS = "news";
   public static final String CONTROL_ACCEPTED = "control-accepted";
   public static final String CONTROL_REFUSED = "control-refused";
+
+  /** Answer to an order for another model, which looks from the next frame on. */
+  public static final String MODEL_IN_FORCE = "model-in-force";
+
+  /** Answer to an order for another model; the one before stays in force. */
+  public static final String MODEL_REFUSED = "model-refused";
 
   public Status {
     Require.schema(SCHEMA, schema);

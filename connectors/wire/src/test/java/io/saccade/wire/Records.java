@@ -145,6 +145,12 @@ final class Records {
                     "ab12"));
   }
 
+  static Arbitrary<ModelOrder> modelOrders() {
+    Arbitrary<String> hashes = Arbitraries.strings().withChars("0123456789abcdef").ofLength(64);
+    return Combinators.combine(Arbitraries.longs().greaterOrEqual(1), TEXT, TEXT, hashes)
+        .as(ModelOrder::new);
+  }
+
   static Arbitrary<Status> statuses() {
     Arbitrary<Status.Settings> settings =
         Combinators.combine(

@@ -73,6 +73,16 @@ class SchemaTest {
     keepsToItsSchema(Control.class, JsonCodec.CONTROL.encode(control));
   }
 
+  @Provide
+  Arbitrary<ModelOrder> modelOrders() {
+    return Records.modelOrders();
+  }
+
+  @Property(tries = 200)
+  void anOrderForAModelKeepsToItsSchema(@ForAll("modelOrders") ModelOrder order) {
+    keepsToItsSchema(ModelOrder.class, JsonCodec.MODEL_ORDER.encode(order));
+  }
+
   @Property(tries = 200)
   void aStatusKeepsToItsSchema(@ForAll("statuses") Status status) {
     keepsToItsSchema(Status.class, JsonCodec.STATUS.encode(status));
@@ -90,11 +100,14 @@ class SchemaTest {
       @ForAll("events") Event event,
       @ForAll("controls") Control control,
       @ForAll("statuses") Status status,
+      @ForAll("modelOrders") ModelOrder order,
       @ForAll("cameraStatuses") CameraStatus camera) {
     refusesBrokenFields(Label.class, JsonCodec.LABEL, JsonCodec.LABEL.encode(label));
     refusesBrokenFields(Event.class, JsonCodec.EVENT, JsonCodec.EVENT.encode(event));
     refusesBrokenFields(Control.class, JsonCodec.CONTROL, JsonCodec.CONTROL.encode(control));
     refusesBrokenFields(Status.class, JsonCodec.STATUS, JsonCodec.STATUS.encode(status));
+    refusesBrokenFields(
+        ModelOrder.class, JsonCodec.MODEL_ORDER, JsonCodec.MODEL_ORDER.encode(order));
     refusesBrokenFields(
         CameraStatus.class, JsonCodec.CAMERA_STATUS, JsonCodec.CAMERA_STATUS.encode(camera));
   }
@@ -102,7 +115,13 @@ class SchemaTest {
   @Example
   void schemasNameTheFieldsOfTheRecordsAndNoOthers() {
     for (Class<?> type :
-        List.of(Label.class, Event.class, Control.class, Status.class, CameraStatus.class)) {
+        List.of(
+            Label.class,
+            Event.class,
+            Control.class,
+            ModelOrder.class,
+            Status.class,
+            CameraStatus.class)) {
       JsonNode schema = node(type);
       assertThat(schema.path("title").asText()).isEqualTo(type.getSimpleName());
       describes(schema, type, version(type));

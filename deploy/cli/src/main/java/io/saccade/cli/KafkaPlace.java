@@ -1,6 +1,7 @@
 package io.saccade.cli;
 
 import io.saccade.console.control.ControlDesk;
+import io.saccade.console.control.ModelDesk;
 import io.saccade.wire.Topics;
 import java.nio.file.Path;
 import java.util.Map;
@@ -47,6 +48,10 @@ final class KafkaPlace {
     } catch (IllegalArgumentException e) {
       throw Complaint.of(command, e.getMessage());
     }
+  }
+
+  ModelDesk modelDesk() {
+    return new ModelDesk(clients(), topics());
   }
 
   ControlDesk desk() {

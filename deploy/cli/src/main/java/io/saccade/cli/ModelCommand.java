@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       ModelClassifyCommand.class,
       ModelEvaluateCommand.class,
       ModelCardCommand.class,
+      ModelSwapCommand.class,
       PythonCommand.Train.class,
       PythonCommand.Fold.class,
       PythonCommand.Compare.class,

@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
       SimulateCommand.class,
       BenchCommand.class,
       FiguresCommand.class,
+      SizeCommand.class,
       DoctorCommand.class
     })
 public final class Saccade {

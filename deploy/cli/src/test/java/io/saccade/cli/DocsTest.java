@@ -81,6 +81,8 @@ class DocsTest {
     reasons.put("./saccade quickstart( .*)?", "ends with Ctrl-C: EndTest and QuickstartTest");
     reasons.put("./saccade bench .*", "minutes on a quiet machine: the tests of deploy/bench");
     reasons.put("./saccade simulate .*", "the tests of models/simulate");
+    reasons.put("./saccade size .*", "SizeCommandTest");
+    reasons.put("./saccade model swap .*", "ModelSwapCommandTest");
     reasons.put("./saccade figures", "writes the README: FiguresCommandTest");
     reasons.put(
         "./saccade model (train|fold|compare|calibrate|import|quantise) .*",

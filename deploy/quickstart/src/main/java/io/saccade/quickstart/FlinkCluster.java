@@ -19,7 +19,9 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.RpcServiceSharing;
@@ -112,9 +114,34 @@ public final class FlinkCluster implements AutoCloseable {
   /** Starts what was built in an environment. */
   public JobID submit(StreamExecutionEnvironment environment, String name)
       throws InterruptedException {
+    return submit(environment, name, SavepointRestoreSettings.none());
+  }
+
+  /** The same, going on from a savepoint; state that nobody takes up is an error. */
+  public JobID submit(StreamExecutionEnvironment environment, String name, Path savepoint)
+      throws InterruptedException {
+    return submit(
+        environment, name, SavepointRestoreSettings.forPath(savepoint.toUri().toString(), false));
+  }
+
+  private JobID submit(
+      StreamExecutionEnvironment environment, String name, SavepointRestoreSettings from)
+      throws InterruptedException {
     var graph = environment.getStreamGraph();
     graph.setJobName(name);
+    graph.setSavepointRestoreSettings(from);
     return answer(cluster.submitJob(graph), "take the job").getJobID();
+  }
+
+  /** Stops a job with a savepoint, and says where that is. */
+  public Path stop(JobID job, Path folder) throws InterruptedException {
+    String savepoint =
+        answer(
+            cluster.stopWithSavepoint(
+                job, folder.toUri().toString(), false, SavepointFormatType.CANONICAL),
+            "stop the job with a savepoint");
+    answer(cluster.requestJobResult(job), "end the job");
+    return Path.of(URI.create(savepoint));
   }
 
   public JobStatus status(JobID job) throws InterruptedException {

@@ -32,4 +32,12 @@ final class SaccadeJob {
     ClassifyJob.kafka(environment, options);
     return flink.submit(environment, "saccade");
   }
+
+  /** The same job, going on from a savepoint. */
+  static JobID resume(FlinkCluster flink, JobOptions options, Path savepoint)
+      throws InterruptedException {
+    StreamExecutionEnvironment environment = flink.environment();
+    ClassifyJob.kafka(environment, options);
+    return flink.submit(environment, "saccade", savepoint);
+  }
 }

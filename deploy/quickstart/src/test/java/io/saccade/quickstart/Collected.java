@@ -1,5 +1,6 @@
 package io.saccade.quickstart;
 
+import io.saccade.wire.Event;
 import io.saccade.wire.JsonCodec;
 import io.saccade.wire.Label;
 import io.saccade.wire.Status;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Collected implements Consumer<ConsumerRecord<byte[], byte[]>> {
   private final Topics topics;
   private final List<Label> labels = new CopyOnWriteArrayList<>();
+  private final List<Event> events = new CopyOnWriteArrayList<>();
   private final List<Status> statuses = new CopyOnWriteArrayList<>();
   private final List<ConsumerRecord<byte[], byte[]>> deadLetters = new CopyOnWriteArrayList<>();
 
@@ -26,6 +28,8 @@ final class Collected implements Consumer<ConsumerRecord<byte[], byte[]>> {
       labels.add(JsonCodec.LABEL.decode(record.value()));
     } else if (record.topic().equals(topics.status())) {
       statuses.add(JsonCodec.STATUS.decode(record.value()));
+    } else if (record.topic().equals(topics.events())) {
+      events.add(JsonCodec.EVENT.decode(record.value()));
     } else if (record.topic().equals(topics.deadLetters())) {
       deadLetters.add(record);
     }
@@ -42,6 +46,10 @@ final class Collected implements Consumer<ConsumerRecord<byte[], byte[]>> {
 
   List<Status> statuses(String kind) {
     return statuses.stream().filter(status -> status.kind().equals(kind)).toList();
+  }
+
+  List<Event> events() {
+    return events;
   }
 
   List<ConsumerRecord<byte[], byte[]>> deadLetters() {

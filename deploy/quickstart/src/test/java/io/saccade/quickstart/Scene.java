@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.saccade.job.JobOptions;
 import io.saccade.wire.Topics;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,20 +34,21 @@ final class Scene implements AutoCloseable {
 
   private final Stage stage;
   private final Topics topics;
-  private final JobID job;
+  private JobID job;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Collected collected;
   private final Tail tail;
   private final List<Future<RecordMetadata>> sent = Collections.synchronizedList(new ArrayList<>());
 
-  private Scene(Stage stage, JobOptions options) throws InterruptedException {
+  private Scene(Stage stage, JobOptions options, @Nullable Path savepoint)
+      throws InterruptedException {
     this.stage = stage;
     this.topics = options.topics();
     this.collected = new Collected(topics);
     this.tail =
         Tail.from(
             stage.brokers(),
-            List.of(topics.labels(), topics.status(), topics.deadLetters()),
+            List.of(topics.labels(), topics.status(), topics.events(), topics.deadLetters()),
             collected);
     this.producer =
         new KafkaProducer<>(
@@ -54,12 +56,30 @@ final class Scene implements AutoCloseable {
                 "bootstrap.servers", stage.brokers(), "max.request.size", TopicPlan.LARGEST_RECORD),
             new ByteArraySerializer(),
             new ByteArraySerializer());
-    this.job = SaccadeJob.submit(stage.flink(), options);
+    this.job =
+        savepoint == null
+            ? SaccadeJob.submit(stage.flink(), options)
+            : SaccadeJob.resume(stage.flink(), options, savepoint);
   }
 
   /** Starts a job whose topics are there. */
   static Scene begin(Stage stage, JobOptions options) throws InterruptedException {
-    return new Scene(stage, options);
+    return new Scene(stage, options, null);
+  }
+
+  /** Goes on with a job from a savepoint; its topics are there. */
+  static Scene resume(Stage stage, JobOptions options, Path savepoint) throws InterruptedException {
+    return new Scene(stage, options, savepoint);
+  }
+
+  /** Stops the job with a savepoint, and says where that is. */
+  Path stop() throws InterruptedException {
+    return stage.flink().stop(job, stage.folder("savepoints"));
+  }
+
+  /** Stops the job with a savepoint and goes on from it, told something else. */
+  void restart(JobOptions options) throws InterruptedException {
+    job = SaccadeJob.resume(stage.flink(), options, stop());
   }
 
   Collected collected() {

@@ -3,8 +3,6 @@ package io.saccade.job.classify;
 import io.saccade.budget.Observation;
 import io.saccade.budget.share.Cameras.Admission;
 import io.saccade.budget.share.Demand;
-import io.saccade.gfnet.Bundle;
-import io.saccade.gfnet.Classifier;
 import io.saccade.gfnet.InvalidBundleException;
 import io.saccade.gfnet.Sight;
 import io.saccade.job.control.AuditState;
@@ -12,6 +10,7 @@ import io.saccade.job.control.Audits;
 import io.saccade.job.control.Clock;
 import io.saccade.job.control.Governor;
 import io.saccade.job.control.GovernorState;
+import io.saccade.job.control.ModelState;
 import io.saccade.job.control.Moment;
 import io.saccade.job.control.Notice;
 import io.saccade.job.control.Place;
@@ -20,12 +19,12 @@ import io.saccade.job.control.Tally;
 import io.saccade.job.events.CameraState;
 import io.saccade.job.events.CameraView;
 import io.saccade.job.events.CameraViews;
-import io.saccade.job.network.Network;
 import io.saccade.job.network.NetworkOpener;
 import io.saccade.wire.DeadLetter;
 import io.saccade.wire.Event;
 import io.saccade.wire.Frame;
 import io.saccade.wire.Label;
+import io.saccade.wire.ModelOrder;
 import io.saccade.wire.Status;
 import java.util.Arrays;
 import java.util.List;
@@ -60,9 +59,9 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
   private transient ListState<GovernorState> governorState;
   private transient ListState<CameraState> cameraState;
   private transient ListState<AuditState> auditState;
-  private transient @Nullable Network network;
-  private transient @Nullable Classifier classifier;
-  private transient Bundle bundle;
+  private transient ListState<ModelState> modelState;
+  private transient @Nullable Succession succession;
+  private transient @Nullable ReadyModel model;
   private transient Place place;
   private transient Governor governor;
   private transient CameraViews cameras;
@@ -98,6 +97,11 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
             .getOperatorStateStore()
             .getListState(
                 new ListStateDescriptor<>("audits", TypeInformation.of(AuditState.class)));
+    modelState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>("models", TypeInformation.of(ModelState.class)));
   }
 
   @Override
@@ -109,23 +113,12 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
             getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
             getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
     long now = clock.epochNanos();
-    network = loaded(now);
-    classifier = network.classifier();
-    bundle = network.bundle();
-    governor.restore(governorState.get(), clock.elapsedNanos());
-    cameras = start.cameras(bundle);
-    cameras.restore(
-        cameraState.get(),
-        place.subtask(),
-        place.parallelism(),
-        now / 1_000_000,
-        governor.cameras()::restore);
-    audits = new Audits(bundle.frontier(), clock.elapsedNanos());
-    audits.follow(governor.budget());
+    Governor begun = begun(now);
+    begun.restore(governorState.get(), clock.elapsedNanos());
+    look(opened(model), begun, cameraState.get());
     for (AuditState kept : auditState.get()) {
       audits.restore(kept);
     }
-    labels = new Labels(bundle, governor);
     meters = new Meters(getMetricGroup(), governor, audits, clock.elapsedNanos());
     tally = new Tally(clock.threadCpuNanos());
     steady = new SteadyTime(now, clock.elapsedNanos());
@@ -133,16 +126,42 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
   }
 
   /** What is wrong with the model now will be wrong after a restart: then do not restart. */
-  private Network loaded(long nowNanos) {
+  private Governor begun(long nowNanos) throws Exception {
     try {
-      Network loaded = opener.open();
-      network = loaded;
-      governor =
-          new Governor(place, start.law(loaded), start.budget(), nowNanos, clock.elapsedNanos());
-      return loaded;
+      succession = new Succession(opener, start);
+      ReadyModel first = succession.first(modelState.get());
+      model = first;
+      return new Governor(place, first.law(), start.budget(), nowNanos, clock.elapsedNanos());
     } catch (InvalidBundleException | IllegalArgumentException e) {
       throw new SuppressRestartsException(e);
     }
+  }
+
+  /** Looks with a model from now on. */
+  private void look(ReadyModel with, Governor governing, Iterable<CameraState> kept) {
+    model = with;
+    governor = governing;
+    cameras = start.cameras(with.bundle());
+    cameras.restore(
+        kept,
+        place.subtask(),
+        place.parallelism(),
+        clock.epochNanos() / 1_000_000,
+        governor.cameras()::restore);
+    audits = new Audits(with.bundle().frontier(), clock.elapsedNanos());
+    audits.follow(governor.budget());
+    labels = new Labels(with.bundle(), governor);
+  }
+
+  /** Between two frames: what is asked for, shares and cameras go on, the law starts anew. */
+  private void follow(ReadyModel next) {
+    ReadyModel before = opened(model);
+    look(
+        next,
+        governor.with(next.law(), clock.epochNanos(), clock.elapsedNanos()),
+        cameras.kept(place.subtask(), place.parallelism(), governor.cameras()::kept));
+    meters.follow(governor, audits);
+    before.close();
   }
 
   @Override
@@ -152,6 +171,7 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
     cameraState.update(
         cameras.kept(place.subtask(), place.parallelism(), governor.cameras()::kept));
     auditState.update(List.of(audits.kept()));
+    modelState.update(List.of(opened(succession).kept()));
   }
 
   /** A frame. */
@@ -189,14 +209,15 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
     boolean audit =
         audits.chooses(Seeds.ofPlace(frame)) && governor.cameras().allowsAudit(frame.camera());
     double position = governor.cameras().position(frame.camera());
-    float[] thresholds = bundle.frontier().thresholds(position, seed);
+    ReadyModel looking = opened(model);
+    float[] thresholds = looking.bundle().frontier().thresholds(position, seed);
     if (audit) {
       Arrays.fill(thresholds, Treatment.NEVER_SURE);
     }
     Treatment treatment =
         new Treatment(frame.camera(), taken, position, thresholds, audit, governor, clock);
     long cpuBefore = clock.threadCpuNanos();
-    Sight sight = opened(classifier).classify(frame.image(), thresholds, treatment);
+    Sight sight = looking.classifier().classify(frame.image(), thresholds, treatment);
     Moment now = taken.at(clock.epochNanos());
     if (sight instanceof Sight.Unreadable unreadable) {
       // Decoding was paid for all the same; without this, a cap would not hold for broken frames.
@@ -209,7 +230,11 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
     governor.cameras().spent(frame.camera(), cpuNanos, verdict.looks().size());
     audits.saw(frame.camera(), verdict, audit, now.nowMillis());
     camera
-        .sees(bundle.classes(), verdict.probabilities(), verdict.best(), taken.plausibleMillis())
+        .sees(
+            looking.bundle().classes(),
+            verdict.probabilities(),
+            verdict.best(),
+            taken.plausibleMillis())
         .ifPresent(this::emit);
     return labels.classified(frame, now, verdict, treatment);
   }
@@ -228,6 +253,11 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
   }
 
   private void follow(byte[] control) {
+    if (ModelOrder.isOne(control)) {
+      opened(succession).order(control);
+      tellOfModels();
+      return;
+    }
     Status answer = governor.follow(control, clock.epochNanos(), clock.elapsedNanos());
     audits.follow(governor.budget());
     if (answer.reason() != null) {
@@ -254,8 +284,21 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
                 next,
                 time -> {
                   decide();
+                  opened(succession).ready().ifPresent(this::follow);
+                  tellOfModels();
                   awaitTick();
                 });
+  }
+
+  private void tellOfModels() {
+    for (Succession.Answer answer : opened(succession).answers()) {
+      if (answer.refusal() == null) {
+        LOG.info("Model {} of order {} is in force", opened(model).bundle().id(), answer.epoch());
+      } else {
+        LOG.warn("Model of order {} refused: {}", answer.epoch(), answer.refusal());
+      }
+      emit(governor.answer(answer.epoch(), answer.refusal(), clock.epochNanos()));
+    }
   }
 
   private void decide() {
@@ -299,12 +342,12 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
 
   @Override
   public void close() throws Exception {
-    // Also after an open() that failed half-way. The classifier first: it lives in the network.
+    // Also after an open() that failed half-way.
     try {
-      IOUtils.closeAll(classifier, network);
+      IOUtils.closeAll(succession, model);
     } finally {
-      classifier = null;
-      network = null;
+      succession = null;
+      model = null;
       super.close();
     }
   }

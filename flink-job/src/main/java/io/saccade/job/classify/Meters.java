@@ -35,7 +35,6 @@ final class Meters {
           List.of("empty", "too-large", "not-an-image", "corrupt"));
 
   private final MetricGroup group;
-  private final Governor governor;
   private final Counter frames;
   private final Counter looks;
   private final Counter deadLetters;
@@ -47,6 +46,8 @@ final class Meters {
   private final Map<String, Counter> labels = new HashMap<>();
 
   // Written by the task's thread, read by the reporters'.
+  private volatile Governor governor;
+  private volatile Audits audits;
   private volatile double usedCores;
   private volatile double usedMultiplyAdds;
   private volatile double meanAgeMillis;
@@ -60,9 +61,10 @@ final class Meters {
   private long counted;
   private long countedBefore;
 
-  Meters(MetricGroup group, Governor governor, Audits audits, long nowNanos) {
+  Meters(MetricGroup group, Governor governing, Audits auditing, long nowNanos) {
     this.group = group;
-    this.governor = governor;
+    this.governor = governing;
+    this.audits = auditing;
     this.tickNanos = nowNanos;
     frames = group.counter("frames");
     looks = group.counter("looks");
@@ -76,7 +78,7 @@ final class Meters {
     FORESEEN.forEach((outcome, reasons) -> reasons.forEach(reason -> labelled(outcome, reason)));
     gauge("budgetCores", () -> budget(Budget.Unit.CORES, JobBudget.USABLE_CORE));
     gauge("budgetMultiplyAddsPerSecond", () -> budget(Budget.Unit.MULTIPLY_ADDS, Double.NaN));
-    gauge("shareOfBudget", governor::shareOfBudget);
+    gauge("shareOfBudget", () -> governor.shareOfBudget());
     gauge("usedCores", () -> usedCores);
     gauge("usedMultiplyAddsPerSecond", () -> usedMultiplyAdds);
     gauge("meanAgeMillis", () -> meanAgeMillis);
@@ -94,9 +96,16 @@ final class Meters {
     gauge("accuracy", () -> accuracy == null ? Double.NaN : accuracy.accuracy());
     gauge("accuracyLow", () -> accuracy == null ? Double.NaN : accuracy.accuracyLow());
     gauge("accuracyHigh", () -> accuracy == null ? Double.NaN : accuracy.accuracyHigh());
-    group.gauge("audits", (Gauge<Long>) audits::audited);
-    group.gauge("controlEpoch", (Gauge<Long>) governor::epoch);
+    group.gauge("audits", (Gauge<Long>) () -> audits.audited());
+    group.gauge("controlEpoch", (Gauge<Long>) () -> governor.epoch());
     group.gauge("openNatives", (Gauge<Integer>) GfNet::openNatives);
+  }
+
+  /** Another model looks: these are its numbers from now on. */
+  void follow(Governor governing, Audits auditing) {
+    governor = governing;
+    audits = auditing;
+    accuracy = null;
   }
 
   private void gauge(String name, DoubleSupplier value) {

@@ -42,9 +42,19 @@ public final class Governor {
    * @param epochNanos wall clock
    */
   public Governor(Place place, Law law, JobBudget budget, long epochNanos, long nowNanos) {
+    this(place, law, budget, new Neighbourhood(place, law, nowNanos), epochNanos, nowNanos);
+  }
+
+  private Governor(
+      Place place,
+      Law law,
+      JobBudget budget,
+      Neighbourhood neighbourhood,
+      long epochNanos,
+      long nowNanos) {
     this.place = place;
     this.law = law;
-    this.neighbourhood = new Neighbourhood(place, law, nowNanos);
+    this.neighbourhood = neighbourhood;
     this.budget = budget;
     this.share = share(nowNanos);
     this.settings = budget.settings(share);
@@ -53,6 +63,21 @@ public final class Governor {
     this.deadline = LookDeadline.at(settings, law.nominal(), point);
     this.cameras = new CameraShares(law, point, nowNanos);
     cameras.follow(budget);
+  }
+
+  /**
+   * What governs another model from now on: what is asked for and what is known of others goes on,
+   * the law's memory starts anew.
+   *
+   * @param epochNanos wall clock
+   */
+  public Governor with(Law other, long epochNanos, long nowNanos) {
+    Governor next =
+        new Governor(place, other, budget, neighbourhood.with(other), epochNanos, nowNanos);
+    next.control = control;
+    next.epoch = epoch;
+    next.shareOut(nowNanos);
+    return next;
   }
 
   private double share(long nowNanos) {
@@ -154,6 +179,17 @@ public final class Governor {
     }
     String reason = ((ControlReading.Refused) reading).reason();
     return Statuses.answer(place, Status.CONTROL_REFUSED, epoch, reason, epochNanos);
+  }
+
+  /**
+   * The answer to an order for another model.
+   *
+   * @param order its epoch
+   * @param refusal why it is not in force; null when it is
+   */
+  public Status answer(long order, @Nullable String refusal, long epochNanos) {
+    String kind = refusal == null ? Status.MODEL_IN_FORCE : Status.MODEL_REFUSED;
+    return Statuses.answer(place, kind, order, refusal, epochNanos);
   }
 
   /** Hears what a subtask could spend. */

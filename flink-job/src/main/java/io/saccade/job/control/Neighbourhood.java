@@ -37,15 +37,36 @@ public final class Neighbourhood {
 
   /** Starts alone. */
   Neighbourhood(Place place, Law law, long nowNanos) {
+    this(place, law, new Neighbours(place.subtask(), place.parallelism(), nowNanos), nowNanos);
+  }
+
+  private Neighbourhood(Place place, Law law, Neighbours neighbours, long nowNanos) {
     this.place = place;
     this.work = law.work();
     this.looks = law.looks();
+    this.neighbours = neighbours;
     meter = new DemandMeter(law.nominal(), looks);
-    neighbours = new Neighbours(place.subtask(), place.parallelism(), nowNanos);
     memory = meter.initialMemory();
     tickNanos = nowNanos;
     newsNanos = nowNanos - NEWS_NANOS;
     demand = meter.demand(memory, place.subtask(), place.parallelism(), 0, 1, true);
+  }
+
+  /** The same place with another network: frames are those before, each costs something else. */
+  Neighbourhood with(Law other) {
+    Neighbourhood next = new Neighbourhood(place, other, neighbours, tickNanos);
+    next.memory = next.meter.after(memory);
+    next.demand =
+        next.meter.demand(
+            next.memory,
+            place.subtask(),
+            place.parallelism(),
+            demand.atMillis(),
+            demand.weight(),
+            demand.deaf());
+    next.newsNanos = newsNanos;
+    next.saidDeaf = saidDeaf;
+    return next;
   }
 
   /** Goes on from a predecessor's memory, unless that was measured otherwise. */
@@ -56,9 +77,11 @@ public final class Neighbourhood {
     }
   }
 
-  /** Somebody's news. */
+  /** Somebody's news; alone, it is its own, and all of the budget is there anyway. */
   void hear(Demand news, long nowNanos) {
-    neighbours.hear(news, nowNanos);
+    if (place.parallelism() > 1) {
+      neighbours.hear(news, nowNanos);
+    }
   }
 
   /**

@@ -30,6 +30,7 @@ final class ScriptedNetwork implements NetworkOpener, Network, Classifier {
 
   private final FakeClock clock;
   private final String model;
+  private final List<String> classes;
   private int classified;
   private int closed;
 
@@ -38,8 +39,13 @@ final class ScriptedNetwork implements NetworkOpener, Network, Classifier {
   }
 
   ScriptedNetwork(FakeClock clock, String model) {
+    this(clock, model, CLASSES);
+  }
+
+  ScriptedNetwork(FakeClock clock, String model, List<String> classes) {
     this.clock = clock;
     this.model = model;
+    this.classes = classes;
   }
 
   static byte[] picture(int kind, int percent) {
@@ -72,7 +78,7 @@ final class ScriptedNetwork implements NetworkOpener, Network, Classifier {
 
   @Override
   public Bundle bundle() {
-    return new Bundle("scripted", "1", model, 64, 32, LOOKS, CLASSES, frontier());
+    return new Bundle("scripted", "1", model, 64, 32, LOOKS, classes, frontier());
   }
 
   private static Frontier frontier() {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A loaded and verified network. Safe to share between threads; each thread classifies with a
@@ -43,12 +44,29 @@ public final class GfNet implements AutoCloseable {
    * @throws InvalidBundleException naming the file and what differs
    */
   public static GfNet open(Path bundle) {
+    return open(bundle, null);
+  }
+
+  /**
+   * The same for one bundle and no other: whether it is the one is seen before any of its graphs is
+   * loaded.
+   *
+   * @param sha256 what the hash of its manifest must be, hex; null for any
+   * @throws InvalidBundleException naming the file and what differs
+   */
+  public static GfNet open(Path bundle, @Nullable String sha256) {
     // Native libraries load beside the reading: one after the other takes twice as long.
     CompletableFuture<Void> natives =
         CompletableFuture.allOf(
             CompletableFuture.runAsync(OpenCv::load), CompletableFuture.runAsync(Network::start));
     Complaints complaints = new Complaints(bundle);
     Contents contents = Contents.read(bundle, complaints);
+    if (sha256 != null && !contents.sha256().equals(sha256)) {
+      complaints.add(
+          "manifest.json",
+          "SHA-256 must be %s, as it is pinned, but was %s".formatted(sha256, contents.sha256()));
+    }
+    complaints.refuseIfAny();
     natives.join();
     Manifest manifest = contents.manifest();
     Optional<Network> network =

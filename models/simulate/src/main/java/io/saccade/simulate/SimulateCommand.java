@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     showDefaultValues = true,
     mixinStandardHelpOptions = true,
-    subcommands = RecordCommand.class)
+    subcommands = {RecordCommand.class, FleetCommand.class})
 public final class SimulateCommand implements Callable<Integer> {
   private static final String ALL = "all";
 

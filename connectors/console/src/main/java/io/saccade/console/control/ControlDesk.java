@@ -5,21 +5,15 @@ import io.saccade.wire.JsonCodec;
 import io.saccade.wire.MalformedRecordException;
 import io.saccade.wire.Status;
 import io.saccade.wire.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Reads and writes the settings in force on the control topic, and hears what the job answers on
@@ -106,25 +100,8 @@ public final class ControlDesk implements AutoCloseable {
 
   /** Writes settings, which replace all before. */
   public void write(Control control) throws InterruptedException {
-    Map<String, Object> all = new HashMap<>(properties);
-    all.put("acks", "all");
-    // Twice the same settings are no harm; and who may not write is told the topic, not "cluster".
-    all.put("enable.idempotence", false);
-    all.put("max.block.ms", TopicReader.ANSWER.toMillis());
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer
-          .send(
-              new ProducerRecord<>(
-                  topics.control(),
-                  Control.KEY.getBytes(StandardCharsets.UTF_8),
-                  JsonCodec.CONTROL.encode(control)))
-          .get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "the settings could not be written to %s: %s".formatted(topics.control(), e.getCause()),
-          e);
-    }
+    new ControlWriter(properties, topics)
+        .write("the settings", Control.KEY, JsonCodec.CONTROL.encode(control));
   }
 
   /**

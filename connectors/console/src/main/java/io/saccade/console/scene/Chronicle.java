@@ -95,8 +95,13 @@ public final class Chronicle {
           mark(nowMillis, "refused", "", "the job refused settings: " + status.reason());
         }
       }
+      case Status.MODEL_REFUSED -> {
+        if (status.subtask() == 0) {
+          mark(nowMillis, "refused", "", "the job refused a model: " + status.reason());
+        }
+      }
       default -> {
-        // More kinds may come.
+        // More kinds may come; that another model is in force is seen by its labels.
       }
     }
   }

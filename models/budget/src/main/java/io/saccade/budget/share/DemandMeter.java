@@ -70,6 +70,21 @@ public final class DemandMeter {
     return memory;
   }
 
+  /**
+   * The memory to go on with where another network was looked with before: its costs are forgotten,
+   * the rate of frames and the share of the core are not.
+   *
+   * @param before memory of the other network's meter
+   */
+  public double[] after(double[] before) {
+    double[] memory = initialMemory();
+    if (accepts(before)) {
+      System.arraycopy(before, RATE, memory, RATE, DECODE - RATE);
+      hold(memory);
+    }
+    return memory;
+  }
+
   /** Whether a memory is of this layout and finite; start from {@link #initialMemory} otherwise. */
   public boolean accepts(double[] memory) {
     return memory.length == SLOTS

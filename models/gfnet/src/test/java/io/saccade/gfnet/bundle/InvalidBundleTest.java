@@ -51,6 +51,23 @@ class InvalidBundleTest {
     GfNet.open(tiny.folder(folder)).close();
   }
 
+  @Test
+  void aPinnedHashOpensTheBundleThatHasItAndNoOther() {
+    Path path = tiny.folder(folder);
+    String sha256;
+    try (GfNet net = GfNet.open(path)) {
+      sha256 = net.bundle().sha256();
+    }
+    GfNet.open(path, sha256).close();
+
+    String other = "0".repeat(64);
+    assertThatThrownBy(() -> GfNet.open(path, other))
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessage(
+            "bundle %s: manifest.json: SHA-256 must be %s, as it is pinned, but was %s"
+                .formatted(path, other, sha256));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -121,7 +138,8 @@ class InvalidBundleTest {
         "memorySize   | -1       | memorySize must be an integer within [1, 16777216], but was -1",
         "opset        | \"17\"   | opset must be an integer within [1, 99], but was \"17\"",
         "multiplyAdds | {\"glance\":0,\"focus\":1} | multiplyAdds.glance must be an integer",
-        "graphs       | {\"glance\":\"x.onnx\",\"focus\":\"focus.onnx\"} | files must be a list with x.onnx, but was without it",
+        "graphs       | {\"glance\":\"x.onnx\",\"focus\":\"focus.onnx\"} | files must be a list"
+            + " with x.onnx, but was without it",
         "frontier     | \"../f\" | files must be a list with ../f, but was without it",
         "golden       | 1        | golden must be text, but was 1",
         "licence      | ` `      | licence must be text, but was missing",
@@ -157,7 +175,8 @@ class InvalidBundleTest {
         .contains(
             "- manifest.json: view.fit must be one of [stretch, square, crop], but was \"fill\"")
         .contains(
-            "- manifest.json: view.glance must be one of [area, bilinear, bicubic], but was \"cubic\"")
+            "- manifest.json: view.glance must be one of [area, bilinear, bicubic], but was"
+                + " \"cubic\"")
         .contains("- manifest.json: view.reducedDecode must be true or false, but was missing");
   }
 
@@ -189,8 +208,10 @@ class InvalidBundleTest {
       delimiter = '|',
       value = {
         "/points/0/exitShares/0   | 0.5  | points[0] the sum of exitShares must be 1, but was 0.5",
-        "/points/1/exitShares/0   | 1.5  | points[1].exitShares must be 3 numbers within [0.0, 1.0]",
-        "/points/1/thresholds/0   | 3    | points[1].thresholds must be 2 numbers within [0.0, 2.0]",
+        "/points/1/exitShares/0   | 1.5  | points[1].exitShares must be 3 numbers within [0.0,"
+            + " 1.0]",
+        "/points/1/thresholds/0   | 3    | points[1].thresholds must be 2 numbers within [0.0,"
+            + " 2.0]",
         "/points/1/accuracy       | -1   | points[1].accuracy must be a number within [0.0, 1.0]",
         "/points/2/meanLooks      | 2.9  | points[2] meanLooks must be 1.3625, as exitShares say",
         "/points/0/meanLooks      | 1.001| meanLooks of the first point must be 1, but was 1.001",
@@ -250,11 +271,16 @@ class InvalidBundleTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "/looks/0/probabilities/2 | 0.427 | look 1 must give class 2 a probability of 0.42700, but gave 0.42506",
-        "/looks/2/probabilities/4 | 0.002 | look 3 must give class 4 a probability of 0.00200, but gave 0.00000",
-        "/looks/1/top             | 7     | look 2 must be at row 7, column 28, but was at row 6, column 28",
-        "/looks/2/left            | 24    | look 3 must be at row 3, column 24, but was at row 3, column 25",
-        "/looks/2/left            | 33    | looks[2].left must be an integer within [0, 32], but was 33.0",
+        "/looks/0/probabilities/2 | 0.427 | look 1 must give class 2 a probability of 0.42700, but"
+            + " gave 0.42506",
+        "/looks/2/probabilities/4 | 0.002 | look 3 must give class 4 a probability of 0.00200, but"
+            + " gave 0.00000",
+        "/looks/1/top             | 7     | look 2 must be at row 7, column 28, but was at row 6,"
+            + " column 28",
+        "/looks/2/left            | 24    | look 3 must be at row 3, column 24, but was at row 3,"
+            + " column 25",
+        "/looks/2/left            | 33    | looks[2].left must be an integer within [0, 32], but"
+            + " was 33.0",
       })
   void refusesANetworkThatDoesNotLookAtItsGoldenPictureAsItDid(
       String where, double value, String complaint) {

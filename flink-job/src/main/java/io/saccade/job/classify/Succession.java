@@ -1,0 +1,225 @@
+package io.saccade.job.classify;
+
+import io.saccade.job.control.ModelState;
+import io.saccade.job.network.NetworkOpener;
+import io.saccade.wire.JsonCodec;
+import io.saccade.wire.MalformedRecordException;
+import io.saccade.wire.ModelOrder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which model comes after the one in force. One that is ordered is loaded and checked in a thread
+ * of its own, one at a time, while the one in force goes on looking; it is handed over when it is
+ * ready, and refused with a reason when anything is wrong. To be called by the task's thread alone.
+ */
+final class Succession implements AutoCloseable {
+
+  /**
+   * What became of an order.
+   *
+   * @param epoch of the order
+   * @param refusal why the model before stays in force; null when the ordered one looks from now on
+   */
+  record Answer(long epoch, @Nullable String refusal) {}
+
+  private final NetworkOpener opener;
+  private final Start start;
+  private final List<Answer> answers = new ArrayList<>();
+  private List<String> classes = List.of();
+  private String sha256 = "";
+  private long epoch;
+  private @Nullable ModelOrder inForce;
+  private @Nullable Loading loading;
+  private @Nullable ModelOrder next;
+
+  private record Loading(ModelOrder order, CompletableFuture<ReadyModel> model) {}
+
+  /**
+   * Begins without a model.
+   *
+   * @param opener of the model that the job was started with
+   */
+  Succession(NetworkOpener opener, Start start) {
+    this.opener = opener;
+    this.start = start;
+  }
+
+  /**
+   * The model to begin with: the newest that was in force when the state was kept and is still
+   * there, else the one that the job was started with.
+   */
+  ReadyModel first(Iterable<ModelState> kept) {
+    ReadyModel first = ReadyModel.of(opener, start);
+    classes = first.bundle().classes();
+    for (ModelOrder order : newestFirst(kept, ModelState::inForce)) {
+      try {
+        ReadyModel ordered = ordered(order);
+        first.close();
+        first = ordered;
+        inForce = order;
+        break;
+      } catch (RuntimeException refused) {
+        refuse(order, refused);
+      }
+    }
+    sha256 = first.bundle().sha256();
+    epoch = states(kept).mapToLong(ModelState::epoch).max().orElse(0);
+    newestFirst(kept, ModelState::asked).stream()
+        .filter(order -> inForce == null || order.epoch() > inForce.epoch())
+        .findFirst()
+        .ifPresent(this::load);
+    return first;
+  }
+
+  private static Stream<ModelState> states(Iterable<ModelState> kept) {
+    return StreamSupport.stream(kept.spliterator(), false);
+  }
+
+  private interface Part {
+    byte @Nullable [] of(ModelState state);
+  }
+
+  private static List<ModelOrder> newestFirst(Iterable<ModelState> kept, Part part) {
+    return states(kept)
+        .map(part::of)
+        .filter(Objects::nonNull)
+        .map(JsonCodec.MODEL_ORDER::decode)
+        .distinct()
+        .sorted(Comparator.comparingLong(ModelOrder::epoch).reversed())
+        .toList();
+  }
+
+  /** Takes an order as it came. */
+  void order(byte[] control) {
+    ModelOrder order;
+    try {
+      order = JsonCodec.MODEL_ORDER.decode(control);
+    } catch (MalformedRecordException e) {
+      answers.add(new Answer(epoch, String.valueOf(e.getMessage())));
+      return;
+    }
+    if (order.epoch() <= epoch) {
+      refuse(
+          order,
+          "epoch must be above %d, which was ordered, but was %d".formatted(epoch, order.epoch()));
+      return;
+    }
+    epoch = order.epoch();
+    if (loading == null) {
+      load(order);
+      return;
+    }
+    if (next != null) {
+      refuse(next, "must be the newest order, but that of epoch %d came".formatted(epoch));
+    }
+    next = order;
+  }
+
+  private void load(ModelOrder order) {
+    if (order.sha256().equals(sha256)) {
+      // Where it was loaded from is known to be good; the same model elsewhere is not.
+      inForce = inForce == null ? order : inForce;
+      answers.add(new Answer(order.epoch(), null));
+      return;
+    }
+    loading =
+        new Loading(
+            order,
+            CompletableFuture.supplyAsync(
+                () -> ordered(order), task -> new Thread(task, "saccade-model").start()));
+  }
+
+  private ReadyModel ordered(ModelOrder order) {
+    ReadyModel ready = ReadyModel.of(opener.ordered(order), start);
+    List<String> others = ready.bundle().classes();
+    if (!others.equals(classes)) {
+      ready.close();
+      // Events and the labels' readers know these classes; others need a start of their own.
+      throw new IllegalArgumentException(
+          "classes must be the %d that the job was started with (%s), but were %d (%s)"
+              .formatted(classes.size(), shown(classes), others.size(), shown(others)));
+    }
+    return ready;
+  }
+
+  private static String shown(List<String> classes) {
+    List<String> some = classes.subList(0, Math.min(8, classes.size()));
+    return String.join(", ", some) + (some.size() < classes.size() ? ", ..." : "");
+  }
+
+  /** The ordered model, once it is ready; from then on it counts as the one in force. */
+  Optional<ReadyModel> ready() {
+    Loading done = loading;
+    if (done == null || !done.model().isDone()) {
+      return Optional.empty();
+    }
+    loading = null;
+    Optional<ReadyModel> ready = taken(done);
+    ModelOrder waiting = next;
+    next = null;
+    if (waiting != null) {
+      load(waiting);
+    }
+    return ready;
+  }
+
+  private Optional<ReadyModel> taken(Loading done) {
+    try {
+      ReadyModel model = done.model().join();
+      inForce = done.order();
+      sha256 = model.bundle().sha256();
+      answers.add(new Answer(done.order().epoch(), null));
+      return Optional.of(model);
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException refused) {
+        refuse(done.order(), refused);
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private void refuse(ModelOrder order, RuntimeException why) {
+    refuse(order, why.getMessage() == null ? why.toString() : why.getMessage());
+  }
+
+  private void refuse(ModelOrder order, String why) {
+    answers.add(new Answer(order.epoch(), why));
+  }
+
+  /** What became of orders since the last call. */
+  List<Answer> answers() {
+    List<Answer> since = List.copyOf(answers);
+    answers.clear();
+    return since;
+  }
+
+  /** What is to be kept. */
+  ModelState kept() {
+    ModelOrder asked = next != null || loading == null ? next : loading.order();
+    return new ModelState(epoch, json(inForce), json(asked));
+  }
+
+  private static byte @Nullable [] json(@Nullable ModelOrder order) {
+    return order == null ? null : JsonCodec.MODEL_ORDER.encode(order);
+  }
+
+  /** Waits for a model that is being loaded: half-loaded, it could not be let go of. */
+  @Override
+  public void close() {
+    Loading left = loading;
+    loading = null;
+    if (left != null) {
+      left.model().thenAccept(ReadyModel::close).exceptionally(refused -> null).join();
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package io.saccade.job.classify;
+
+import static io.saccade.job.classify.ScriptedNetwork.picture;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.saccade.wire.Event;
+import io.saccade.wire.JsonCodec;
+import io.saccade.wire.Label;
+import io.saccade.wire.ModelOrder;
+import io.saccade.wire.Status;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SuccessionTest {
+  private static final String FIRST = "a1".repeat(32);
+  private static final String SECOND = "b2".repeat(32);
+  private static final String THIRD = "c3".repeat(32);
+
+  private final FakeClock clock = new FakeClock();
+  private final ScriptedNetwork first = new ScriptedNetwork(clock, FIRST);
+  private final ScriptedNetwork second = new ScriptedNetwork(clock, SECOND);
+  private final ScriptedNetwork third = new ScriptedNetwork(clock, THIRD);
+  private final ScriptedModels models =
+      new ScriptedModels(first).with("/models/second", second).with("/models/third", third);
+
+  private static byte[] order(long epoch, String location, String sha256) {
+    return JsonCodec.MODEL_ORDER.encode(new ModelOrder(epoch, "ada", location, sha256));
+  }
+
+  private static List<Status> answers(Subtask subtask) {
+    return subtask.statuses().stream()
+        .filter(status -> status.kind().startsWith("model-"))
+        .toList();
+  }
+
+  /** Ticks until there are so many answers; what is loaded comes from another thread. */
+  private static List<Status> awaitAnswers(Subtask subtask, int number) throws Exception {
+    while (answers(subtask).size() < number) {
+      subtask.tick();
+      Thread.onSpinWait();
+    }
+    return answers(subtask);
+  }
+
+  private static void show(Subtask subtask, int frames) throws Exception {
+    for (int frame = 0; frame < frames; frame++) {
+      subtask.frame("gate", picture(2, 90));
+      subtask.tick();
+    }
+  }
+
+  @Test
+  void looksWithTheOneBeforeUntilTheOrderedOneIsReady() throws Exception {
+    models.holdBack("/models/second");
+    try (Subtask subtask = Subtask.started(clock, models)) {
+      subtask.control(order(1, "/models/second", SECOND));
+      show(subtask, 5);
+      assertThat(subtask.newLabels()).extracting(Label::modelSha256).containsOnly(FIRST).hasSize(5);
+      assertThat(answers(subtask)).isEmpty();
+
+      models.letGo("/models/second");
+      assertThat(awaitAnswers(subtask, 1))
+          .singleElement()
+          .satisfies(
+              answer -> {
+                assertThat(answer.kind()).isEqualTo(Status.MODEL_IN_FORCE);
+                assertThat(answer.epoch()).isEqualTo(1);
+                assertThat(answer.reason()).isNull();
+              });
+      show(subtask, 5);
+      assertThat(subtask.newLabels())
+          .extracting(Label::modelSha256)
+          .containsOnly(SECOND)
+          .hasSize(5);
+      assertThat(first.closed()).as("as network and as classifier").isEqualTo(2);
+    }
+  }
+
+  @Test
+  void settingsSharesAndWhatCamerasShowGoOn() throws Exception {
+    try (Subtask subtask = Subtask.started(clock, models)) {
+      subtask.control(Controls.of(7, 0.3, 100, 400));
+      show(subtask, 10);
+      assertThat(subtask.events()).hasSize(1);
+      subtask.control(order(1, "/models/second", SECOND));
+      awaitAnswers(subtask, 1);
+      show(subtask, 10);
+
+      assertThat(subtask.events()).as("nothing changed before the camera").hasSize(1);
+      assertThat(subtask.lastDecision().epoch()).isEqualTo(7);
+      assertThat(subtask.lastBudget()).isEqualTo(0.3);
+      for (int frame = 0; frame < 20; frame++) {
+        subtask.frame("gate", picture(0, 90));
+        subtask.tick();
+      }
+      assertThat(subtask.events()).last().extracting(Event::from).isEqualTo("cobalt");
+    }
+  }
+
+  @Test
+  void otherClassesAreRefusedAndTheOneBeforeGoesOn() throws Exception {
+    ScriptedNetwork other = new ScriptedNetwork(clock, SECOND, List.of("amber", "flint", "cobalt"));
+    models.with("/models/other", other);
+    try (Subtask subtask = Subtask.started(clock, models)) {
+      subtask.control(order(1, "/models/other", SECOND));
+      assertThat(awaitAnswers(subtask, 1).get(0).reason())
+          .isEqualTo(
+              "classes must be the 3 that the job was started with (amber, basalt, cobalt), but"
+                  + " were 3 (amber, flint, cobalt)");
+      show(subtask, 3);
+      assertThat(subtask.labels()).extracting(Label::modelSha256).containsOnly(FIRST);
+      assertThat(other.closed()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void anOrderThatIsNoneOrIsOldIsRefused() throws Exception {
+    try (Subtask subtask = Subtask.started(clock, models)) {
+      subtask.control("{\"kind\":\"model\",\"schema\":9}".getBytes(UTF_8));
+      assertThat(answers(subtask)).last().extracting(Status::reason).asString().contains("schema");
+      subtask.control(order(3, "/models/second", SECOND));
+      awaitAnswers(subtask, 2);
+      subtask.control(order(3, "/models/third", THIRD));
+      assertThat(answers(subtask).get(2).reason())
+          .isEqualTo("epoch must be above 3, which was ordered, but was 3");
+      subtask.control(order(4, "/models/gone", THIRD));
+      assertThat(awaitAnswers(subtask, 4).get(3).reason()).contains("/models/gone");
+    }
+  }
+
+  @Test
+  void ofOrdersThatComeWhileOneIsLoadedTheNewestCounts() throws Exception {
+    models.holdBack("/models/second");
+    try (Subtask subtask = Subtask.started(clock, models)) {
+      subtask.control(order(1, "/models/second", SECOND));
+      subtask.control(order(2, "/models/gone", THIRD));
+      subtask.control(order(3, "/models/third", THIRD));
+      assertThat(answers(subtask))
+          .singleElement()
+          .satisfies(
+              answer -> {
+                assertThat(answer.kind()).isEqualTo(Status.MODEL_REFUSED);
+                assertThat(answer.epoch()).isEqualTo(2);
+              });
+      models.letGo("/models/second");
+      assertThat(awaitAnswers(subtask, 3)).extracting(Status::epoch).containsExactly(2L, 1L, 3L);
+      show(subtask, 1);
+      assertThat(subtask.labels()).last().extracting(Label::modelSha256).isEqualTo(THIRD);
+    }
+  }
+
+  @Test
+  void theModelInForceIsNotLoadedAgain() throws Exception {
+    try (Subtask subtask = Subtask.started(clock, models)) {
+      subtask.control(order(1, "/anywhere", FIRST));
+      assertThat(answers(subtask))
+          .singleElement()
+          .extracting(Status::kind)
+          .isEqualTo(Status.MODEL_IN_FORCE);
+    }
+  }
+
+  @Test
+  void theModelInForceIsThereAgainAfterARestart() throws Exception {
+    OperatorSubtaskState state;
+    try (Subtask subtask = Subtask.started(clock, models)) {
+      subtask.control(order(1, "/models/second", SECOND));
+      awaitAnswers(subtask, 1);
+      subtask.play("gate", 160, 5);
+      state = subtask.snapshot();
+    }
+    try (Subtask subtask = Subtask.restored(clock, models, Subtask.START, 0, 1, state)) {
+      show(subtask, 1);
+      assertThat(subtask.labels()).extracting(Label::modelSha256).containsOnly(SECOND);
+      // The controller goes on too: it remembers when it decided last.
+      assertThat(subtask.lastDecision().memory().get(1)).isPositive();
+      subtask.control(order(1, "/models/third", THIRD));
+      assertThat(answers(subtask)).last().extracting(Status::kind).isEqualTo(Status.MODEL_REFUSED);
+    }
+  }
+
+  @Test
+  void aModelThatIsGoneByThenIsRefusedAndTheStartsOneLooks() throws Exception {
+    OperatorSubtaskState state;
+    try (Subtask subtask = Subtask.started(clock, models)) {
+      subtask.control(order(1, "/models/second", SECOND));
+      awaitAnswers(subtask, 1);
+      state = subtask.snapshot();
+    }
+    ScriptedModels without = new ScriptedModels(first);
+    try (Subtask subtask = Subtask.restored(clock, without, Subtask.START, 0, 1, state)) {
+      show(subtask, 1);
+      assertThat(subtask.labels()).extracting(Label::modelSha256).containsOnly(FIRST);
+      assertThat(answers(subtask))
+          .singleElement()
+          .extracting(Status::kind)
+          .isEqualTo(Status.MODEL_REFUSED);
+    }
+  }
+
+  @Test
+  void anOrderUnderWayAtARestartIsCarriedOut() throws Exception {
+    models.holdBack("/models/second");
+    OperatorSubtaskState state;
+    try (Subtask subtask = Subtask.started(clock, models)) {
+      subtask.control(order(1, "/models/second", SECOND));
+      state = subtask.snapshot();
+      models.letGo("/models/second");
+    }
+    try (Subtask subtask = Subtask.restored(clock, models, Subtask.START, 0, 1, state)) {
+      assertThat(awaitAnswers(subtask, 1).get(0).kind()).isEqualTo(Status.MODEL_IN_FORCE);
+      show(subtask, 1);
+      assertThat(subtask.labels()).last().extracting(Label::modelSha256).isEqualTo(SECOND);
+    }
+  }
+}

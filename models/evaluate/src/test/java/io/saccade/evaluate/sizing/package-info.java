@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.evaluate.sizing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.simulate.scale;
+
+import org.jspecify.annotations.NullMarked;
