@@ -4,6 +4,7 @@ import io.saccade.camera.ffmpeg.Programs;
 import io.saccade.gfnet.GfNet;
 import io.saccade.gfnet.InvalidBundleException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +20,15 @@ import java.util.function.Supplier;
  */
 public record Natives(Path bundle) implements Check {
   private static final String ADVICE =
-      "glibc must be 2.35 or later, the machine x86_64, and neither the checkout nor the folder for"
-          + " temporary files mounted noexec";
+      "glibc must be 2.35 or later, the platform the one above, and neither Saccade's folder nor that"
+          + " for temporary files mounted noexec";
+
+  /** FFmpeg's programs link the libraries of sound and screen, even where they use neither. */
+  private static final String MISSING = "error while loading shared libraries";
+
+  private static final String PACKAGES =
+      "Debian, Ubuntu: apt install libasound2 libpulse0 libxcb-shm0 libxcb1; they are needed for"
+          + " cameras";
 
   @Override
   public List<Finding> look() throws InterruptedException {
@@ -46,7 +54,8 @@ public record Natives(Path bundle) implements Check {
           "model",
           String.valueOf(e.getMessage()),
           "a bundle that is whole",
-          "git checkout " + bundle + ", or give --bundle another");
+          "fetch it anew (in a checkout: git checkout %s), or give --bundle another"
+              .formatted(bundle));
     } catch (LinkageError | CompletionException | IllegalStateException e) {
       return broken("model", e);
     }
@@ -57,7 +66,6 @@ public record Natives(Path bundle) implements Check {
       Process process =
           new ProcessBuilder(path.get().toString(), "-version")
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       if (!process.waitFor(20, TimeUnit.SECONDS)) {
         process.destroyForcibly();
@@ -65,10 +73,23 @@ public record Natives(Path bundle) implements Check {
       }
       return process.exitValue() == 0
           ? Finding.ok(name, "runs: " + path.get())
-          : broken(name, new IllegalStateException("it ends with " + process.exitValue()));
+          : failed(name, process.exitValue(), complaint(process));
     } catch (IOException | LinkageError e) {
       return broken(name, e);
     }
+  }
+
+  private static String complaint(Process ended) throws IOException {
+    return new String(ended.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+  }
+
+  /** Everything but cameras that have to be decoded goes without the system's libraries. */
+  static Finding failed(String program, int code, String complaint) {
+    int missing = complaint.indexOf(MISSING);
+    return missing < 0
+        ? broken(program, new IllegalStateException("it ends with " + code + ": " + complaint))
+        : Finding.warning(
+            program, complaint.substring(missing), "libraries of the system", PACKAGES);
   }
 
   private static Finding broken(String what, Throwable problem) {
