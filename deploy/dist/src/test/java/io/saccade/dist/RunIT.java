@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The archive as its user runs it: in a folder whose name has a blank, on a machine whose path has
  * a Java and what every Linux has, but neither Maven nor a compiler.
  */
-@Timeout(180)
+@Timeout(300)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RunIT {
   private static final List<String> EVERY_LINUX =
@@ -31,7 +31,10 @@ class RunIT {
           "awk", "bash", "cat", "cmp", "cp", "df", "dirname", "env", "flock", "getconf", "head",
           "ls", "mkdir", "readlink", "rm", "sed", "sort", "stty", "tr", "uname");
 
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 240;
+
+  /** All that is on the path. */
+  private static final Path BIN = Path.of("target/bin").toAbsolutePath();
 
   @TempDir static Path folder;
   private static Path home = Path.of("");
@@ -39,15 +42,17 @@ class RunIT {
   @BeforeAll
   static void unpack() throws Exception {
     home = Archive.ofThisModule().unpack(Files.createDirectory(folder.resolve("my programs")));
-    Path programs = Files.createDirectory(folder.resolve("bin"));
+    Files.createDirectories(BIN);
     for (String program : EVERY_LINUX) {
       Path original = Path.of("/usr/bin", program);
-      Files.createSymbolicLink(
-          programs.resolve(program),
-          Files.exists(original) ? original : Path.of("/bin", program));
+      link(program, Files.exists(original) ? original : Path.of("/bin", program));
     }
-    Files.createSymbolicLink(
-        programs.resolve("java"), Path.of(System.getProperty("java.home"), "bin", "java"));
+    link("java", Path.of(System.getProperty("java.home"), "bin", "java"));
+  }
+
+  private static void link(String program, Path original) throws IOException {
+    Files.deleteIfExists(BIN.resolve(program));
+    Files.createSymbolicLink(BIN.resolve(program), original);
   }
 
   private static String saccade(String... arguments) throws IOException, InterruptedException {
@@ -60,7 +65,7 @@ class RunIT {
             .redirectErrorStream(true)
             .redirectOutput(out.toFile());
     builder.environment().clear();
-    builder.environment().put("PATH", folder.resolve("bin").toString());
+    builder.environment().put("PATH", BIN.toString());
     builder.environment().put("HOME", folder.toString());
     Process process = builder.start();
     boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);

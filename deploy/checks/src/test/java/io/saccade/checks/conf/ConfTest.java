@@ -43,9 +43,7 @@ class ConfTest {
 
     for (OptionSpec option : job("job")) {
       if (!OF_EVERY_COMMAND.contains(option.longestName())) {
-        assertThat(words)
-            .as("a line for %s", option.longestName())
-            .containsAnyOf(option.names());
+        assertThat(words).as("a line for %s", option.longestName()).containsAnyOf(option.names());
       }
     }
   }
