@@ -26,11 +26,7 @@ class ConfTest {
 
   /** The options of the job, with the values that these arguments give them. */
   private static List<OptionSpec> job(String... arguments) {
-    return Saccade.commandLine()
-        .parseArgs(arguments)
-        .subcommand()
-        .commandSpec()
-        .options();
+    return Saccade.commandLine().parseArgs(arguments).subcommand().commandSpec().options();
   }
 
   /** What is commented out, too, as long as it looks like an option. */
