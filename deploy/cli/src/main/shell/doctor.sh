@@ -1,4 +1,4 @@
-# The first half of ./saccade doctor: what must be right before Saccade can be built and started. The launcher
+# The first half of ./saccade doctor: what must be right before Saccade can be built (a checkout) and started. The launcher
 # sources it. The second half is in Java (io.saccade.cli.doctor) and prints these findings with its own; where
 # Java cannot be started, this half prints what it has.
 
@@ -13,18 +13,26 @@ finding() {
   if [ "$1" = problem ]; then sick=yes; fi
 }
 
+# Whether this is a checkout, which has to be built, and not the archive.
+checkout() {
+  [ -f "$home/pom.xml" ]
+}
+
 # Whether version $1 is at least $2.
 at_least() {
   [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -1)" = "$2" ]
 }
 
 platform() {
-  local found
+  local found wanted="Linux x86_64"
   found=$(uname -sm)
-  if [ "$found" = "Linux x86_64" ]; then
+  if compgen -G "$home/cluster-lib/opencv-*-linux-arm64.jar" >/dev/null; then wanted="Linux aarch64"; fi
+  if [ "$found" = "$wanted" ]; then
     finding ok platform "$found"
+  elif checkout; then
+    finding problem platform "$found" "$wanted" "use such a machine: the native libraries are packed for no other"
   else
-    finding problem platform "$found" "Linux x86_64" "use such a machine: the native libraries are packed for no other"
+    finding problem platform "$found" "$wanted" "use such a machine, or the archive for this one: docs/distribution.md"
   fi
 }
 
@@ -47,16 +55,20 @@ java_properties() {
 }
 
 java_itself() {
-  local properties version home_of_java bits other
+  local properties version home_of_java bits other kind="a JDK" package=openjdk-17-jdk-headless
+  if ! checkout; then
+    kind="a Java runtime"
+    package=openjdk-17-jre-headless
+  fi
   if ! command -v "$java" >/dev/null; then
     if [ -n "${JAVA_HOME:-}" ]; then
       other=$(command -v java || true)
       [ -z "$other" ] || other=", or unset it: there is also $(readlink -f "$other")"
-      finding problem Java "JAVA_HOME is $JAVA_HOME, where there is no bin/java" "the folder of a JDK, 17 or later" \
+      finding problem Java "JAVA_HOME is $JAVA_HOME, where there is no bin/java" "the folder of $kind, 17 or later" \
         "set JAVA_HOME to one${other}"
     else
-      finding problem Java "no java in the PATH" "a JDK, 17 or later" \
-        "install one (Debian, Ubuntu: apt install openjdk-17-jdk-headless) or set JAVA_HOME"
+      finding problem Java "no java in the PATH" "$kind, 17 or later" \
+        "install one (Debian, Ubuntu: apt install $package) or set JAVA_HOME"
     fi
     return
   fi
@@ -66,14 +78,14 @@ java_itself() {
   home_of_java=$(property java.home)
   bits=$(property sun.arch.data.model)
   if [ -z "$version" ]; then
-    finding problem Java "$java does not start" "a JDK, 17 or later" "try '$java -version'; install another JDK if it fails"
+    finding problem Java "$java does not start" "$kind, 17 or later" "try '$java -version'; install another if it fails"
   elif [ "${version%%.*}" -lt 17 ]; then
-    finding problem Java "$version at $(command -v "$java")" "17 or later" "install such a JDK and set JAVA_HOME to its folder"
+    finding problem Java "$version at $(command -v "$java")" "17 or later" "install $kind of that version and set JAVA_HOME to its folder"
   elif [ -n "$bits" ] && [ "$bits" != 64 ]; then
-    finding problem Java "a Java of $bits bits at $home_of_java" "64 bits" "install a JDK for x86_64"
-  elif [ -n "$home_of_java" ] && [ ! -x "$home_of_java/bin/javac" ]; then
+    finding problem Java "a Java of $bits bits at $home_of_java" "64 bits" "install $kind of 64 bits"
+  elif checkout && [ -n "$home_of_java" ] && [ ! -x "$home_of_java/bin/javac" ]; then
     finding problem Java "$version at $home_of_java, without a compiler" "a JDK" \
-      "install a JDK, not only a JRE (Debian, Ubuntu: apt install openjdk-17-jdk-headless)"
+      "install a JDK, not only a JRE (Debian, Ubuntu: apt install $package)"
   else
     finding ok Java "$(property java.version) at ${home_of_java:-$(command -v "$java")}"
   fi
@@ -102,9 +114,9 @@ maven() {
 tools() {
   local missing=()
   command -v flock >/dev/null || missing+=("flock (util-linux)")
-  find "$home/saccade" -printf '' 2>/dev/null || missing+=("GNU find (findutils)")
+  if checkout && ! find "$home/saccade" -printf '' 2>/dev/null; then missing+=("GNU find (findutils)"); fi
   if [ ${#missing[@]} -gt 0 ]; then
-    finding problem tools "without ${missing[*]}" "what the launcher needs to build" "install what is missing"
+    finding problem tools "without ${missing[*]}" "what the launcher needs" "install what is missing"
   fi
 }
 
@@ -162,11 +174,13 @@ examine() {
   platform
   c_library
   java_itself
-  maven
   tools
-  room checkout "$home" 1
-  room "Maven's jars" "$(repository)" 1
-  if [ -z "$sick" ] && ! (refresh); then
+  if checkout; then
+    maven
+    room checkout "$home" 1
+    room "Maven's jars" "$(repository)" 1
+  fi
+  if [ -z "$sick" ] && ! (refresh "$@"); then
     finding problem build "failed, see above" "a build without errors" \
       "if jars could not be fetched: is the network there, and its proxy or mirror in ~/.m2/settings.xml?"
   fi

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     name = "job",
     description = {
       "Classifies the frames of a Kafka topic within a compute budget, until Ctrl-C.",
-      "Alone it runs Flink in this process; the jar in flink-job/target is for `flink run`.",
+      "Alone it runs Flink in this process; its jar for `flink run`: docs/cluster.md.",
       "",
       "Example: saccade job --brokers 127.0.0.1:19092 --budget-cores 0.8",
       "Example: saccade job --delivery exactly-once --checkpoint-dir /var/lib/saccade",

@@ -14,6 +14,21 @@ import org.junit.jupiter.api.Test;
 class ScriptsTest {
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
+  /** The parts of the launcher are read as parts of it. */
+  @Test
+  void shellcheckFindsNothingInTheLauncherEither() throws Exception {
+    new Needs("shellcheck", "Debian package: shellcheck").require();
+    List<String> command =
+        List.of(
+            "shellcheck",
+            "--external-sources",
+            "--source-path=" + ROOT,
+            ROOT.resolve("saccade").toString(),
+            ROOT.resolve("deploy/dist/pack").toString());
+
+    assertThat(Script.run(Map.of(), command)).isEmpty();
+  }
+
   @Test
   void shellcheckFindsNothing() throws Exception {
     new Needs("shellcheck", "Debian package: shellcheck").require();

@@ -110,7 +110,6 @@ final class DoctorCommand implements Callable<Integer> {
         throw Complaint.of(spec, "a port must be within [1, 65535], but was " + port);
       }
     }
-    Path home = Home.folder();
     List<Check> checks =
         new ArrayList<>(
             List.of(
@@ -123,8 +122,7 @@ final class DoctorCommand implements Callable<Integer> {
                     Path.of(System.getProperty("java.io.tmpdir", "/tmp")),
                     TEMPORARY_MEGABYTES,
                     "take another: SACCADE_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER"),
-                new Folder(
-                    "work", home.resolve("work"), WORK_MEGABYTES, "clone Saccade somewhere else"),
+                new Folder("work", Home.work(), WORK_MEGABYTES, "move Saccade somewhere else"),
                 new Natives(bundle == null ? Home.bundle() : bundle),
                 new Ports(ports, USUAL_PORTS),
                 Clocks.ofThisMachine(),

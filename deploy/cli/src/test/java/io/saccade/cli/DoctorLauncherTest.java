@@ -76,11 +76,9 @@ class DoctorLauncherTest {
 
   @BeforeEach
   void makeMachine() throws IOException {
-    Path shell = Path.of("src/main/shell/doctor.sh");
     Path home = Files.createDirectories(folder.resolve("saccade home"));
     Files.copy(Path.of("../../saccade"), home.resolve("saccade"));
-    Files.createDirectories(home.resolve("deploy/cli").resolve(shell).getParent());
-    Files.copy(shell, home.resolve("deploy/cli").resolve(shell));
+    Shell.copy(home.resolve("deploy/cli/src/main/shell"));
     Files.writeString(home.resolve("pom.xml"), "<project/>");
     Files.createDirectories(folder.resolve("bin"));
     for (String program : ALWAYS_THERE) {
@@ -169,6 +167,46 @@ class DoctorLauncherTest {
     program("java", JAVA.formatted("17", "64\n    java.home = " + folder.resolve("jre")));
 
     assertThat(doctor().out()).contains("without a compiler").contains("openjdk-17-jdk-headless");
+  }
+
+  private void unpackArchive(String platform) throws IOException {
+    Path home = folder.resolve("saccade home");
+    Files.delete(home.resolve("pom.xml"));
+    Shell.copy(home.resolve("lib"));
+    Path natives = Files.createDirectories(home.resolve("cluster-lib"));
+    Files.createFile(natives.resolve("opencv-4-" + platform + ".jar"));
+  }
+
+  @Test
+  void asksOfAnArchiveForNeitherCompilerNorMaven() throws Exception {
+    unpackArchive("linux-x86_64");
+    Files.delete(folder.resolve("bin/mvn"));
+    program("java", JAVA.formatted("17", "64\n    java.home = " + folder.resolve("jre")));
+
+    Run run = doctor();
+
+    assertThat(run.code()).as(run.out() + run.err()).isZero();
+    assertThat(run.err()).doesNotContain("building");
+    assertThat(run.out().lines().map(line -> Finding.parse(line).what()))
+        .containsExactly("platform", "C library", "Java");
+  }
+
+  @Test
+  void saysWhichJavaAnArchiveWants() throws Exception {
+    unpackArchive("linux-x86_64");
+    Files.delete(folder.resolve("bin/java"));
+
+    assertThat(doctor().out())
+        .contains("a Java runtime, 17", "apt install openjdk-17-jre-headless");
+  }
+
+  @Test
+  void saysThatTheArchiveIsForAnotherMachine() throws Exception {
+    unpackArchive("linux-arm64");
+
+    assertThat(doctor().out())
+        .contains(
+            "problem  platform     Linux x86_64", "expected: Linux aarch64", "the archive for");
   }
 
   @Test

@@ -38,6 +38,7 @@ class LauncherTest {
         echo "    java.specification.version = $(cat "$HOME/java-version")" >&2
       else
         printf '%s\\n' "$@" >"$HOME/call"
+        printf '%s' "$CLASSPATH" >"$HOME/class path"
       fi
       """;
 
@@ -54,6 +55,7 @@ class LauncherTest {
     for (String module : List.of("connectors", "models", "flink-job", "deploy")) {
       Files.createDirectories(home.resolve(module + "/src/main"));
     }
+    Shell.copy(home.resolve("deploy/cli/src/main/shell"));
     source = Files.writeString(home.resolve("flink-job/src/main/Job.java"), "class Job {}");
     executable("mvn", MAVEN);
     executable("java", JAVA);
@@ -115,6 +117,10 @@ class LauncherTest {
     assertThat(call())
         .endsWith("io.saccade.cli.Saccade", "model", "classify", "two words.jpg", "*", "");
     assertThat(call()).contains("-Dsaccade.home=" + home.toRealPath());
+    assertThat(Files.readString(folder.resolve("class path")))
+        .isEqualTo(
+            "%s/deploy/cli/target/saccade-cli-1.jar:%s/library.jar"
+                .formatted(home.toRealPath(), folder));
   }
 
   @Test

@@ -12,6 +12,8 @@ final class Parsing {
   static List<String> words(String command) {
     return Arrays.stream(command.strip().replaceFirst("\\s*&$", "").split("\\s+"))
         .filter(word -> !word.isEmpty())
+        // Where the archive has it; in a checkout it lies elsewhere.
+        .map(word -> word.replaceFirst("^@conf/", "@../dist/src/conf/"))
         .toList();
   }
 

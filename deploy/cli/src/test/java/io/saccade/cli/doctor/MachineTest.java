@@ -143,6 +143,21 @@ class MachineTest {
   }
 
   @Test
+  void warnsOfLibrariesThatOnlyCamerasNeed() {
+    String said =
+        "java.lang.UnsatisfiedLinkError: /cache/libjniavdevice.so: libxcb.so.1: cannot open shared"
+            + " object file: No such file or directory";
+
+    assertThat(Natives.failed("ffmpeg", said))
+        .returns(State.WARNING, Finding::state)
+        .satisfies(it -> assertThat(it.found()).isEqualTo("does not run: no libxcb.so.1"))
+        .satisfies(it -> assertThat(it.advice()).contains("apt install", "libxcb1"));
+    assertThat(Natives.failed("ffmpeg", "it ends with 1: no such option"))
+        .returns(State.PROBLEM, Finding::state)
+        .satisfies(it -> assertThat(it.found()).contains("ends with 1: no such option"));
+  }
+
+  @Test
   void findsABundleThatWasChanged() throws Exception {
     try (var files = Files.list(BUNDLE)) {
       for (Path file : files.toList()) {

@@ -20,8 +20,7 @@ import java.util.function.BiConsumer;
  * is the look with a memory of zeros.
  */
 public final class Network implements AutoCloseable {
-  static final OrtEnvironment ENVIRONMENT =
-      OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "saccade");
+  static final OrtEnvironment ENVIRONMENT = environment();
 
   private final GraphShapes shapes;
   private final Natives natives;
@@ -35,6 +34,11 @@ public final class Network implements AutoCloseable {
     this.natives = natives;
     this.glance = glance;
     this.focus = focus;
+  }
+
+  private static OrtEnvironment environment() {
+    KeptLibraries.use();
+    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "saccade");
   }
 
   /** Loads ONNX Runtime, which takes a quarter of a second; later calls do nothing. */

@@ -1,0 +1,139 @@
+package io.saccade.dist;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The archive as its user runs it: in a folder whose name has a blank, on a machine whose path has
+ * a Java and what every Linux has, but neither Maven nor a compiler.
+ */
+@Timeout(300)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RunIT {
+  private static final List<String> EVERY_LINUX =
+      List.of(
+          "awk", "bash", "cat", "cmp", "cp", "df", "dirname", "env", "flock", "getconf", "head",
+          "ls", "mkdir", "readlink", "rm", "sed", "sort", "stty", "tr", "uname");
+
+  private static final long PATIENCE_SECONDS = 240;
+
+  /** All that is on the path. */
+  private static final Path BIN = Path.of("target/bin").toAbsolutePath();
+
+  @TempDir static Path folder;
+  private static Path home = Path.of("");
+
+  @BeforeAll
+  static void unpack() throws Exception {
+    home = Archive.ofThisModule().unpack(Files.createDirectory(folder.resolve("my programs")));
+    Files.createDirectories(BIN);
+    for (String program : EVERY_LINUX) {
+      Path original = Path.of("/usr/bin", program);
+      link(program, Files.exists(original) ? original : Path.of("/bin", program));
+    }
+    link("java", Path.of(System.getProperty("java.home"), "bin", "java"));
+  }
+
+  private static void link(String program, Path original) throws IOException {
+    Files.deleteIfExists(BIN.resolve(program));
+    Files.createSymbolicLink(BIN.resolve(program), original);
+  }
+
+  private static String saccade(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("./saccade"));
+    command.addAll(List.of(arguments));
+    Path out = folder.resolve("out");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(home.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", BIN.toString());
+    builder.environment().put("HOME", folder.toString());
+    Process process = builder.start();
+    boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    String said = Files.readString(out, UTF_8);
+    assertThat(ended).as("%s must end, but has only said: %s", command, said).isTrue();
+    assertThat(process.exitValue()).as("%s said: %s", command, said).isZero();
+    return said;
+  }
+
+  @Test
+  @Order(1)
+  void tellsItsVersion() throws Exception {
+    assertThat(saccade("--version"))
+        .isEqualTo("saccade " + System.getProperty("version") + "\n");
+  }
+
+  @Test
+  @Order(2)
+  void findsTheMachineFitAndPreparesForFastStarts() throws Exception {
+    assertThat(saccade("doctor"))
+        .contains("saccade: preparing for fast starts", "Next: ./saccade quickstart")
+        .doesNotContain("Maven", "checkout");
+
+    try (var files = Files.list(home.resolve("work"))) {
+      assertThat(files.filter(file -> file.toString().endsWith(".jsa")))
+          .singleElement()
+          .satisfies(file -> assertThat(file).isNotEmptyFile());
+    }
+  }
+
+  @Test
+  @Order(3)
+  void verifiesTheModelThatItBrings() throws Exception {
+    assertThat(saccade("model", "verify", "models/bundles/runway")).contains("is as its manifest");
+  }
+
+  @Test
+  @Order(4)
+  void classifiesItsSampleClips() throws Exception {
+    Path report = folder.resolve("report.json");
+
+    saccade(
+        "quickstart", "--seconds", "10", "--plain", "--no-console", "--report", report.toString());
+
+    JsonNode figures = new ObjectMapper().readTree(report.toFile());
+    assertThat(figures.path("classified").asInt()).isPositive();
+    assertThat(figures.path("unaccounted").asInt(-1)).isZero();
+  }
+
+  @Test
+  @Order(5)
+  void understandsTheFilesInConf() throws Exception {
+    assertThat(saccade("camera", "--config", "conf/cameras.yaml", "--check")).contains("sample");
+    assertThat(saccade("job", "@conf/job.options", "--help")).contains("saccade job");
+  }
+
+  /** ONNX Runtime's and OpenCV's are unpacked once, into a folder that is kept. */
+  @Test
+  @Order(6)
+  void leavesNothingOutsideItsOwnFolder() throws Exception {
+    assertThat(home.resolve("work/native")).isNotEmptyDirectory();
+    try (var files = Files.list(home.resolve("work/native"))) {
+      assertThat(files.map(file -> String.valueOf(file.getFileName())))
+          .anyMatch(name -> name.startsWith("onnxruntime-"))
+          .anyMatch(name -> name.startsWith("opencv-"));
+    }
+    assertThat(folder.resolve(".cache")).doesNotExist();
+    assertThat(folder.resolve(".javacpp")).doesNotExist();
+  }
+}
