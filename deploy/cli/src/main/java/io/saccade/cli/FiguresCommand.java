@@ -17,12 +17,13 @@ import picocli.CommandLine.Parameters;
 
 /**
  * Writes the tables between {@code <!-- figures:NAME -->} and {@code <!-- /figures -->} in the
- * README from the reports in docs/figures, so that no figure is ever copied by hand.
+ * README and in docs/hostile-input.md from the reports in docs/figures, so that no figure is ever
+ * copied by hand.
  */
 @Command(
     name = "figures",
     description = {
-      "Writes the README's tables from the reports in docs/figures.",
+      "Writes the tables of the README and of docs/hostile-input.md from the reports in docs/figures.",
       "",
       "Example: saccade figures"
     },
@@ -30,6 +31,8 @@ import picocli.CommandLine.Parameters;
 final class FiguresCommand implements Callable<Integer> {
   private static final Pattern BLOCK =
       Pattern.compile("(<!-- figures:([a-z]+) -->\\n).*?(<!-- /figures -->)", Pattern.DOTALL);
+
+  private static final List<String> PAGES = List.of("README.md", "docs/hostile-input.md");
 
   private static final String NOT_YET = "Not measured yet.\n";
 
@@ -42,11 +45,15 @@ final class FiguresCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path readme = root.resolve("README.md");
-    String before = Files.readString(readme);
-    String after = rendered(before, root.resolve("docs/figures"));
-    Files.writeString(readme, after);
-    System.out.println(readme + (after.equals(before) ? " was up to date" : " updated"));
+    for (String name : PAGES) {
+      Path page = root.resolve(name);
+      if (Files.exists(page)) {
+        String before = Files.readString(page);
+        String after = rendered(before, root.resolve("docs/figures"));
+        Files.writeString(page, after);
+        System.out.println(page + (after.equals(before) ? " was up to date" : " updated"));
+      }
+    }
     return 0;
   }
 
@@ -62,9 +69,10 @@ final class FiguresCommand implements Callable<Integer> {
             case "camera" -> camera(folder.resolve("camera.json"));
             case "control" -> control(folder.resolve("control.json"));
             case "console" -> console(folder.resolve("console.json"));
+            case "fuzz" -> fuzz(folder.resolve("fuzz.json"));
             default ->
                 throw new IOException(
-                    "expected figures:quickstart, pipeline, camera, control or console, but found figures:"
+                    "expected figures:quickstart, pipeline, camera, control, console or fuzz, but found figures:"
                         + block.group(2));
           };
       block.appendReplacement(
@@ -225,6 +233,30 @@ final class FiguresCommand implements Callable<Integer> {
             report.path("versions").path("browser").asText(),
             report.path("loadBefore").asDouble(),
             report.path("loadAfter").asDouble());
+  }
+
+  private static String fuzz(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return NOT_YET;
+    }
+    JsonNode report = read(file);
+    StringBuilder table = new StringBuilder(line(List.of("target", "minutes", "inputs", "found")));
+    table.append("|---|---|---|---|\n");
+    report
+        .path("targets")
+        .properties()
+        .forEach(
+            target -> {
+              JsonNode run = target.getValue();
+              table.append(
+                  line(
+                      List.of(
+                          target.getKey(),
+                          String.format(Locale.ROOT, "%.0f", run.path("seconds").asDouble() / 60),
+                          run.path("executions").asText(),
+                          run.path("findings").asText())));
+            });
+    return table + "\n" + report.path("machine").asText() + "\n";
   }
 
   private static String line(List<String> cells) {
