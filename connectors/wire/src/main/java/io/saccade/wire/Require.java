@@ -33,8 +33,7 @@ final class Require {
   /** Text that may stand in a line as it is. */
   static void line(String name, @Nullable String found) {
     text(name, found);
-    that(
-        found != null && Excerpt.prints(found), name, "text that prints", Excerpt.of(found));
+    that(found != null && Excerpt.prints(found), name, "text that prints", Excerpt.of(found));
   }
 
   static void present(String name, @Nullable Object found) {

@@ -112,7 +112,16 @@ final class Records {
         .as(
             (camera, state, reason, at, since, newest, counts) ->
                 new CameraStatus(
-                    1, camera, state, reason, at, since, newest, counts[0] >> 1, counts[1], counts[2],
+                    1,
+                    camera,
+                    state,
+                    reason,
+                    at,
+                    since,
+                    newest,
+                    counts[0] >> 1,
+                    counts[1],
+                    counts[2],
                     counts[3]));
   }
 

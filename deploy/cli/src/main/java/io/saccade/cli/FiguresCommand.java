@@ -240,8 +240,8 @@ final class FiguresCommand implements Callable<Integer> {
       return NOT_YET;
     }
     JsonNode report = read(file);
-    StringBuilder table = new StringBuilder(line(List.of("target", "minutes", "inputs", "found")));
-    table.append("|---|---|---|---|\n");
+    StringBuilder table = new StringBuilder(line(List.of("target", "minutes", "of CPU time", "inputs", "found")));
+    table.append("|---|---|---|---|---|\n");
     report
         .path("targets")
         .properties()
@@ -252,11 +252,16 @@ final class FiguresCommand implements Callable<Integer> {
                   line(
                       List.of(
                           target.getKey(),
-                          String.format(Locale.ROOT, "%.0f", run.path("seconds").asDouble() / 60),
+                          minutes(run.path("seconds")),
+                          minutes(run.path("cpuSeconds")),
                           run.path("executions").asText(),
                           run.path("findings").asText())));
             });
     return table + "\n" + report.path("machine").asText() + "\n";
+  }
+
+  private static String minutes(JsonNode seconds) {
+    return String.format(Locale.ROOT, "%.1f", seconds.asDouble() / 60);
   }
 
   private static String line(List<String> cells) {

@@ -68,13 +68,13 @@ class FiguresCommandTest {
     Files.writeString(
         folder.resolve("fuzz.json"),
         """
-        {"targets": {"picture": {"runs": 2, "seconds": 840, "executions": 70123, "findings": 1}},
+        {"targets": {"picture": {"runs": 2, "seconds": 840, "cpuSeconds": 630, "executions": 70123, "findings": 1}},
          "machine": "two cores"}
         """);
 
     assertThat(FiguresCommand.rendered(PAGE.replace("pipeline", "fuzz"), folder))
-        .contains("| target | minutes | inputs | found |")
-        .contains("| picture | 14 | 70123 | 1 |")
+        .contains("| target | minutes | of CPU time | inputs | found |")
+        .contains("| picture | 14.0 | 10.5 | 70123 | 1 |")
         .contains("two cores");
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class ControlFuzzTest {
   private static final long NOW_NANOS = 1_760_000_000_000_000_000L;
   private static final long TICK_NANOS = 100_000_000;
-  private static final int LONGEST_REASON = 1000;
+  private static final int LONGEST_REASON = 2500;
   private static final Law LAW = law();
 
   private static Law law() {
@@ -34,12 +34,7 @@ class ControlFuzzTest {
     StageCosts costs = new StageCosts(1e6, 2e6, 2e6);
     LookWork work = new LookWork(1e6, 2e6);
     return new Law(
-        "LAW",
-        ControllerKind.LAW.create(reach, costs, work),
-        costs,
-        work,
-        "a1".repeat(32),
-        reach);
+        "LAW", ControllerKind.LAW.create(reach, costs, work), costs, work, "a1".repeat(32), reach);
   }
 
   private static Governor governor() {

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * What was fuzzed and for how long, added up over runs: {@code docs/figures/fuzz.json}. A run that
- * ended with a finding counts with the time it took, and its finding stays counted once it is mended.
+ * ended with a finding counts with the time it took, and its finding stays counted once it is
+ * mended.
  */
 final class FuzzReport {
   private static final ObjectMapper JSON =
@@ -25,10 +26,10 @@ final class FuzzReport {
 
   private FuzzReport() {}
 
-  /** Report, target, seconds it ran, exit code, log. */
+  /** Report, target, seconds it ran, of CPU time, exit code, log. */
   public static void main(String[] arguments) throws IOException {
     Path report = Path.of(arguments[0]);
-    String log = Files.readString(Path.of(arguments[4]), StandardCharsets.ISO_8859_1);
+    String log = Files.readString(Path.of(arguments[5]), StandardCharsets.ISO_8859_1);
     ObjectNode before =
         Files.exists(report)
             ? (ObjectNode) JSON.readTree(Files.readString(report))
@@ -38,17 +39,25 @@ final class FuzzReport {
         before,
         arguments[1],
         Long.parseLong(arguments[2]),
+        Long.parseLong(arguments[3]),
         executions(log),
-        arguments[3].equals("0") ? 0 : 1);
+        arguments[4].equals("0") ? 0 : 1);
     Files.writeString(report, JSON.writeValueAsString(before) + "\n");
   }
 
   /** Adds a run to what is there. */
-  static void book(ObjectNode report, String target, long seconds, long executions, int findings) {
+  static void book(
+      ObjectNode report,
+      String target,
+      long seconds,
+      long cpuSeconds,
+      long executions,
+      int findings) {
     ObjectNode all = report.withObject("/targets");
     ObjectNode of = all.withObject("/" + target);
     add(of, "runs", 1);
     add(of, "seconds", seconds);
+    add(of, "cpuSeconds", cpuSeconds);
     add(of, "executions", executions);
     add(of, "findings", findings);
   }

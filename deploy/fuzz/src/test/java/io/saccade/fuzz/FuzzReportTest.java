@@ -30,13 +30,13 @@ class FuzzReportTest {
   void addsUpWhatWasRunAndKeepsOthers() throws IOException {
     Path report = folder.resolve("fuzz.json");
     Path log = Files.writeString(folder.resolve("log"), "Done 700 runs in 5 second(s)\n");
-    FuzzReport.main(new String[] {report.toString(), "wire", "5", "0", log.toString()});
-    FuzzReport.main(new String[] {report.toString(), "picture", "60", "0", log.toString()});
-    FuzzReport.main(new String[] {report.toString(), "wire", "7", "77", log.toString()});
+    FuzzReport.main(new String[] {report.toString(), "wire", "5", "2", "0", log.toString()});
+    FuzzReport.main(new String[] {report.toString(), "picture", "60", "40", "0", log.toString()});
+    FuzzReport.main(new String[] {report.toString(), "wire", "7", "6", "77", log.toString()});
 
     ObjectNode read = (ObjectNode) new ObjectMapper().readTree(Files.readString(report));
     assertThat(read.at("/targets/wire").toString())
-        .isEqualTo("{\"runs\":2,\"seconds\":12,\"executions\":1400,\"findings\":1}");
+        .isEqualTo("{\"runs\":2,\"seconds\":12,\"cpuSeconds\":8,\"executions\":1400,\"findings\":1}");
     assertThat(read.at("/targets/picture/findings").asInt(-1)).isZero();
     assertThat(read.path("machine").asText()).contains("cores");
   }

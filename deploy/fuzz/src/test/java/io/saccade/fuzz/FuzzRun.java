@@ -21,6 +21,9 @@ final class FuzzRun {
             .selectors(selectClass(arguments[0]))
             .configurationParameter("jazzer.max_duration", arguments[1] + "s")
             .configurationParameter("jazzer.valueprofile", "true")
+            // A target's @Timeout is for one input: the fuzzer looks after it, JUnit would take all
+            // of them together.
+            .configurationParameter("junit.jupiter.execution.timeout.mode", "disabled")
             .build();
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     LauncherFactory.create().execute(request, listener);

@@ -12,7 +12,9 @@ import java.util.zip.CRC32;
 final class Mended {
   private static final int PNG_CHUNKS = 8;
   private static final int AROUND_A_CHUNK = 12;
-  private static final byte[] PNG_END = {0, 0, 0, 0, 'I', 'E', 'N', 'D', (byte) 0xae, 'B', 96, -126};
+  private static final byte[] PNG_END = {
+    0, 0, 0, 0, 'I', 'E', 'N', 'D', (byte) 0xae, 'B', 96, -126
+  };
 
   private Mended() {}
 

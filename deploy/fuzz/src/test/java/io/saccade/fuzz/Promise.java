@@ -32,7 +32,8 @@ public final class Promise {
   public static void lines(@Nullable String said, int longest) {
     assertThat(said).isNotBlank().hasSizeLessThanOrEqualTo(longest);
     if (said != null) {
-      said.lines().forEach(line -> assertThat(Excerpt.prints(line)).as("prints: %s", line).isTrue());
+      said.lines()
+          .forEach(line -> assertThat(Excerpt.prints(line)).as("prints: %s", line).isTrue());
     }
   }
 

@@ -21,7 +21,7 @@ class WireFuzzTest {
           JsonCodec.CONTROL,
           JsonCodec.STATUS,
           JsonCodec.CAMERA_STATUS);
-  private static final int LONGEST_COMPLAINT = 1000;
+  private static final int LONGEST_COMPLAINT = 2500;
 
   @FuzzTest
   @Timeout(10)

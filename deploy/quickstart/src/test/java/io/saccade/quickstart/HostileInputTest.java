@@ -39,7 +39,7 @@ class HostileInputTest {
   private static final Stage stage = new Stage();
 
   /** Of any line on Kafka, in characters. */
-  private static final int LONGEST_LINE = 1000;
+  private static final int LONGEST_LINE = 2500;
 
   @AfterAll
   static void close() {
@@ -144,7 +144,8 @@ class HostileInputTest {
           "3 dead letters", Scene.SOON, () -> scene.collected().deadLetters().size() == 3);
 
       assertThat(of(scene, "many").get(0).sequence()).isEqualTo(19_999);
-      assertThat(of(scene, "large").get(0).sequence()).isEqualTo(of(scene, "large").get(0).offset());
+      assertThat(of(scene, "large").get(0).sequence())
+          .isEqualTo(of(scene, "large").get(0).offset());
       for (String camera : List.of("many", "large", "forged")) {
         assertThat(of(scene, camera)).hasSize(2);
         assertThat(of(scene, camera).get(1).outcome()).isEqualTo(Label.CLASSIFIED);
@@ -233,8 +234,7 @@ class HostileInputTest {
     try (Overheard log = new Overheard();
         Scene scene = Scene.begin(stage, stage.options("orders").budgetCores(0.9).build())) {
       scene.send(new ProducerRecord<>(topics.control(), null, Control.KEY.getBytes(UTF_8), null));
-      bad.forEach(
-          record -> scene.sendTo(topics.control(), Control.KEY, record.getBytes(UTF_8)));
+      bad.forEach(record -> scene.sendTo(topics.control(), Control.KEY, record.getBytes(UTF_8)));
       scene.sendTo(topics.control(), Control.KEY, good.getBytes(UTF_8));
       Waiting.until(
           "the good one accepted",

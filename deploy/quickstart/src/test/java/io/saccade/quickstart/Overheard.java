@@ -7,9 +7,10 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What is logged meanwhile by everybody in this process, as it would stand in the log. */
+/** The warnings that are logged meanwhile by everybody in this process, as they would stand in the log. */
 final class Overheard implements AutoCloseable {
   private final Logger root = (Logger) LogManager.getRootLogger();
   private final Level before = root.getLevel();
@@ -25,7 +26,7 @@ final class Overheard implements AutoCloseable {
   Overheard() {
     appender.start();
     root.addAppender(appender);
-    root.setLevel(Level.INFO);
+    Configurator.setRootLevel(Level.WARN);
   }
 
   List<String> lines() {
@@ -35,7 +36,7 @@ final class Overheard implements AutoCloseable {
   @Override
   public void close() {
     root.removeAppender(appender);
-    root.setLevel(before);
+    Configurator.setRootLevel(before);
     appender.stop();
   }
 }

@@ -75,8 +75,11 @@ final class Pictures {
   }
 
   private static void chunk(ByteBuffer png, String type, byte[] data) {
-    byte[] checked = ByteBuffer.allocate(4 + data.length)
-        .put(type.getBytes(StandardCharsets.US_ASCII)).put(data).array();
+    byte[] checked =
+        ByteBuffer.allocate(4 + data.length)
+            .put(type.getBytes(StandardCharsets.US_ASCII))
+            .put(data)
+            .array();
     CRC32 check = new CRC32();
     check.update(checked);
     png.putInt(data.length).put(checked).putInt((int) check.getValue());

@@ -172,8 +172,25 @@ class MetersTest {
     for (String camera : List.of("../../etc", "gate\"} 1 up{x=\"", "x".repeat(256))) {
       meters.count(
           new Label(
-              Label.SCHEMA, camera, 1, 0, 1, 1, Label.SHED, "too-old", List.of(), List.of(),
-              List.of(), 0, 0, 0, 0, 1, 1, "scripted", "a1"));
+              Label.SCHEMA,
+              camera,
+              1,
+              0,
+              1,
+              1,
+              Label.SHED,
+              "too-old",
+              List.of(),
+              List.of(),
+              List.of(),
+              0,
+              0,
+              0,
+              0,
+              1,
+              1,
+              "scripted",
+              "a1"));
     }
 
     assertThat(counters.size() + gauges.size()).isEqualTo(before);

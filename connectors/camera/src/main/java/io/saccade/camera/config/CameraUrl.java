@@ -33,7 +33,9 @@ public final class CameraUrl {
       "rtsp://, rtsps://, http://, https://, file:, v4l2: or a path";
   private static final String HIDDEN = "***";
 
-  /** Far beyond any camera's; what is looked for in a URL takes time by the square of its length. */
+  /**
+   * Far beyond any camera's; what is looked for in a URL takes time by the square of its length.
+   */
   static final int LONGEST = 4096;
 
   /** How a camera is read. */

@@ -10,7 +10,8 @@ class EndingTest {
   @Test
   void whatACameraSaysIsOneLineThatPrints() {
     Ending ending =
-        new Ending(Trouble.NOT_FOUND, "404 \u001b[2Jgone\r\nsaccade: all is well" + "x".repeat(9000));
+        new Ending(
+            Trouble.NOT_FOUND, "404 \u001b[2Jgone\r\nsaccade: all is well" + "x".repeat(9000));
 
     assertThat(ending.said())
         .startsWith("not found: 404 \\u001b[2Jgone\\u000d\\u000asaccade: all is well")

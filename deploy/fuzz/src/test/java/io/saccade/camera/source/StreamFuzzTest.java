@@ -11,9 +11,9 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What a camera answers over HTTP, and what a child process hands over: whoever can pose as a camera
- * writes this. The first byte of an input is which: {@code s} the child's framing, {@code c} an
- * answer in chunks, anything else an answer as it comes.
+ * What a camera answers over HTTP, and what a child process hands over: whoever can pose as a
+ * camera writes this. The first byte of an input is which: {@code s} the child's framing, {@code c}
+ * an answer in chunks, anything else an answer as it comes.
  */
 class StreamFuzzTest {
   private static final int MOST_PICTURES = 10_000;

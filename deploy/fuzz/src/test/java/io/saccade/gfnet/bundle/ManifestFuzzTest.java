@@ -82,8 +82,7 @@ class ManifestFuzzTest {
   }
 
   private static void golden(byte[] json, Complaints complaints) {
-    BundleFiles files =
-        new BundleFiles(Map.of("golden.json", json, "golden.png", new byte[] {1}));
+    BundleFiles files = new BundleFiles(Map.of("golden.json", json, "golden.png", new byte[] {1}));
     Golden golden = Golden.read("golden.json", files, TINY, complaints);
     assertThat(golden.looks()).hasSize(TINY.steps());
   }

@@ -132,8 +132,7 @@ class FrameRecordFuzzTest {
     views.of(frame, NOW_MILLIS, events::add);
     views.listen(NOW_MILLIS + 60_000, events::add);
     Frame next =
-        new Frame(
-            frame.camera(), 1, NOW_MILLIS + 60_000, null, new byte[0], frame.partition(), 8);
+        new Frame(frame.camera(), 1, NOW_MILLIS + 60_000, null, new byte[0], frame.partition(), 8);
     views
         .of(next, NOW_MILLIS + 60_000, events::add)
         .sees(TERMS.classes(), new float[] {0.9f, 0.1f}, 0, NOW_MILLIS + 60_000)

@@ -25,7 +25,10 @@ public final class Complaints {
   /** A bundle may come from anybody: what it names is shown on one line, as far as it prints. */
   private static String plain(String complaint) {
     StringBuilder plain = new StringBuilder();
-    complaint.codePoints().limit(LONGEST).forEach(it -> plain.appendCodePoint(prints(it) ? it : '?'));
+    complaint
+        .codePoints()
+        .limit(LONGEST)
+        .forEach(it -> plain.appendCodePoint(prints(it) ? it : '?'));
     return complaint.codePointCount(0, complaint.length()) > LONGEST
         ? plain.append("...").toString()
         : plain.toString();

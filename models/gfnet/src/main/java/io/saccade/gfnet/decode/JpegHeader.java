@@ -2,8 +2,8 @@ package io.saccade.gfnet.decode;
 
 /**
  * The frame header of a JPEG (ITU-T T.81, annex B) and whether its end is there. The decoder
- * completes a cut JPEG with grey and says nothing, so the end-of-image marker is looked for here.
- * A decoder visits every pixel in each scan, whatever is in it, so that scans are counted as well.
+ * completes a cut JPEG with grey and says nothing, so the end-of-image marker is looked for here. A
+ * decoder visits every pixel in each scan, whatever is in it, so that scans are counted as well.
  * What cannot be seen: bytes changed or missing inside a scan that still ends properly; such a
  * picture is classified as far as it decodes.
  */
@@ -89,8 +89,8 @@ final class JpegHeader {
   }
 
   /**
-   * Arithmetic codes go on for ever: where the bytes end, a decoder makes up the rest of the scan at
-   * full cost. No camera uses them, nor lossless or hierarchical ones.
+   * Arithmetic codes go on for ever: where the bytes end, a decoder makes up the rest of the scan
+   * at full cost. No camera uses them, nor lossless or hierarchical ones.
    */
   private static void checkCoding(int frame) throws UnreadablePicture {
     if (frame > PROGRESSIVE) {
