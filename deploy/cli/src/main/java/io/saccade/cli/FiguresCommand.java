@@ -240,7 +240,8 @@ final class FiguresCommand implements Callable<Integer> {
       return NOT_YET;
     }
     JsonNode report = read(file);
-    StringBuilder table = new StringBuilder(line(List.of("target", "minutes", "of CPU time", "inputs", "found")));
+    StringBuilder table =
+        new StringBuilder(line(List.of("target", "minutes", "of CPU time", "inputs", "found")));
     table.append("|---|---|---|---|---|\n");
     report
         .path("targets")

@@ -20,7 +20,7 @@ class CamerasFuzzTest {
   private static final int LONGEST_FAULT = 10_000;
 
   @FuzzTest
-  @Timeout(10)
+  @Timeout(20)
   void cameras(byte[] file) {
     String text = new String(file, StandardCharsets.UTF_8);
     List<CameraSettings> cameras;

@@ -43,7 +43,7 @@ class ControlFuzzTest {
   }
 
   @FuzzTest
-  @Timeout(10)
+  @Timeout(20)
   void control(byte[] value) {
     Governor governor = governor();
     Status answer = governor.follow(value, NOW_NANOS, 0);

@@ -36,7 +36,8 @@ class FuzzReportTest {
 
     ObjectNode read = (ObjectNode) new ObjectMapper().readTree(Files.readString(report));
     assertThat(read.at("/targets/wire").toString())
-        .isEqualTo("{\"runs\":2,\"seconds\":12,\"cpuSeconds\":8,\"executions\":1400,\"findings\":1}");
+        .isEqualTo(
+            "{\"runs\":2,\"seconds\":12,\"cpuSeconds\":8,\"executions\":1400,\"findings\":1}");
     assertThat(read.at("/targets/picture/findings").asInt(-1)).isZero();
     assertThat(read.path("machine").asText()).contains("cores");
   }

@@ -54,7 +54,7 @@ class PictureFuzzTest {
   }
 
   @FuzzTest
-  @Timeout(10)
+  @Timeout(20)
   void picture(byte[] image) {
     look(image);
     byte[] mended = Mended.picture(image);

@@ -24,7 +24,7 @@ class WireFuzzTest {
   private static final int LONGEST_COMPLAINT = 2500;
 
   @FuzzTest
-  @Timeout(10)
+  @Timeout(20)
   void record(byte[] input) {
     if (input.length == 0) {
       return;

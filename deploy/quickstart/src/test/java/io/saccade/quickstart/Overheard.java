@@ -10,7 +10,10 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
-/** The warnings that are logged meanwhile by everybody in this process, as they would stand in the log. */
+/**
+ * The warnings that are logged meanwhile by everybody in this process, as they would stand in the
+ * log.
+ */
 final class Overheard implements AutoCloseable {
   private final Logger root = (Logger) LogManager.getRootLogger();
   private final Level before = root.getLevel();

@@ -222,6 +222,17 @@ class CamerasFileTest {
     }
   }
 
+  /** Found by fuzzing: a thousand open brackets kept the parser busy for seconds. */
+  @Test
+  void refusesNestingBeyondAnySenseBeforeItCosts() {
+    for (String deep : List.of("[".repeat(100_000), "{a: ".repeat(100_000))) {
+      assertThat(faults("cameras: " + deep))
+          .singleElement()
+          .asString()
+          .contains("must be YAML, but is not", "nesting depth");
+    }
+  }
+
   /** What is looked for in it takes time by the square of its length. */
   @Test
   void refusesAUrlWithoutEndBeforeItCosts() {

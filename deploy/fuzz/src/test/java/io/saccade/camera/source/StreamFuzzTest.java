@@ -19,7 +19,7 @@ class StreamFuzzTest {
   private static final int MOST_PICTURES = 10_000;
 
   @FuzzTest
-  @Timeout(10)
+  @Timeout(20)
   void stream(byte[] input) {
     if (input.length == 0) {
       return;

@@ -35,7 +35,7 @@ class ManifestFuzzTest {
   }
 
   @FuzzTest
-  @Timeout(10)
+  @Timeout(20)
   void json(byte[] input) {
     if (input.length == 0) {
       return;

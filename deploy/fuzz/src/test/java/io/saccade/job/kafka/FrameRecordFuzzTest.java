@@ -35,7 +35,7 @@ class FrameRecordFuzzTest {
       new CameraViews.Terms(500, 3_000, "a1".repeat(32), List.of("bolt", "nut"));
 
   @FuzzTest
-  @Timeout(10)
+  @Timeout(20)
   void record(byte[] input) {
     RecordParts parts = new RecordParts(input);
     Frame frame = read(parts);
