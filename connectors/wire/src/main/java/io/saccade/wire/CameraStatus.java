@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sinceMillis wall clock when this state began
  * @param newestFrameMillis capture time of the newest frame, null before the first
  * @param nextSequence no frame so far has this sequence number or a greater one; whoever reads the
- *     camera next starts with it
+ *     camera next starts with it; at most {@link #MOST_SEQUENCE}
  * @param frames captured since the process started
  * @param dropped of these, not taken by Kafka
  * @param reconnects since the process started
@@ -36,6 +36,9 @@ public record CameraStatus(
 
   public static final int SCHEMA = 1;
 
+  /** Whoever goes on from here has numbers for ever: one false record must not use them up. */
+  public static final long MOST_SEQUENCE = 1L << 62;
+
   /** The state of a camera whose frames are coming. In every other there are none. */
   public static final String LIVE = "live";
 
@@ -49,7 +52,11 @@ public record CameraStatus(
     Require.schema(SCHEMA, schema);
     Require.text("camera", camera);
     Require.text("state", state);
-    Require.atLeast("nextSequence", 0, nextSequence);
+    Require.that(
+        nextSequence >= 0 && nextSequence <= MOST_SEQUENCE,
+        "nextSequence",
+        "within [0, " + MOST_SEQUENCE + "]",
+        nextSequence);
     Require.atLeast("frames", 0, frames);
     Require.atLeast("dropped", 0, dropped);
     Require.atLeast("reconnects", 0, reconnects);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema version of this record's layout, {@link #SCHEMA}
  * @param epoch grows with every change; an epoch not above the one in force is refused
- * @param issuedBy who asked for the change
+ * @param issuedBy who asked for the change, in characters that print
  * @param budgetCores CPU seconds per second for the whole job, above 0; null for another budget
  * @param budgetMultiplyAddsPerSecond multiply-adds of looks per second for the whole job, above 0;
  *     null for another budget
@@ -55,7 +55,7 @@ public record Control(
   public Control {
     Require.schema(SCHEMA, schema);
     Require.atLeast("epoch", 1, epoch);
-    Require.text("issuedBy", issuedBy);
+    Require.line("issuedBy", issuedBy);
     rate("budgetCores", budgetCores);
     rate("budgetMultiplyAddsPerSecond", budgetMultiplyAddsPerSecond);
     Require.that(

@@ -81,7 +81,7 @@ public final class Frames {
         text.length() <= MAX_CAMERA_LENGTH
             && !text.isBlank()
             && text.indexOf('\uFFFD') < 0
-            && text.codePoints().allMatch(Excerpt::prints);
+            && Excerpt.prints(text);
     return asItIs ? text : shown(text) + "~" + String.format("%08x", crc(key));
   }
 

@@ -30,6 +30,12 @@ final class Require {
     that(found != null && !found.isBlank(), name, "text", Excerpt.of(found));
   }
 
+  /** Text that may stand in a line as it is. */
+  static void line(String name, @Nullable String found) {
+    text(name, found);
+    that(found != null && Excerpt.prints(found), name, "text that prints", Excerpt.of(found));
+  }
+
   static void present(String name, @Nullable Object found) {
     that(found != null, name, "present", "missing or null");
   }
@@ -44,7 +50,7 @@ final class Require {
 
   /** A camera's name as {@link Frames#camera} makes them. */
   static void camera(String name, String found) {
-    text(name, found);
+    line(name, found);
     that(
         found.length() <= Frames.MAX_CAMERA_LENGTH,
         name,

@@ -19,14 +19,19 @@ class CameraStatusTest {
     assertThat(status("something newer", 1_000).available(1_000)).isFalse();
   }
 
+  /** Who believed the second would have no number left for its next frame. */
   @Test
-  void saysWhatIsWrongWithARecord() {
-    byte[] negative =
-        new String(JsonCodec.CAMERA_STATUS.encode(status("live", 0)), UTF_8)
-            .replace("\"nextSequence\":4", "\"nextSequence\":-4")
-            .getBytes(UTF_8);
+  void refusesSequenceNumbersThatNobodyCouldGoOnFrom() {
+    for (long wrong : new long[] {-4, Long.MAX_VALUE}) {
+      byte[] json =
+          new String(JsonCodec.CAMERA_STATUS.encode(status("live", 0)), UTF_8)
+              .replace("\"nextSequence\":4", "\"nextSequence\":" + wrong)
+              .getBytes(UTF_8);
 
-    assertThatThrownBy(() -> JsonCodec.CAMERA_STATUS.decode(negative))
-        .hasMessageContaining("camera-status: nextSequence must be at least 0, but was -4");
+      assertThatThrownBy(() -> JsonCodec.CAMERA_STATUS.decode(json))
+          .hasMessageContaining(
+              "camera-status: nextSequence must be within [0, 4611686018427387904], but was "
+                  + wrong);
+    }
   }
 }

@@ -45,6 +45,17 @@ final class Records {
 
   private static final Arbitrary<String> TEXT = ANY_TEXT.map(it -> "x" + it);
 
+  private static final Arbitrary<String> PRINTS =
+      ANY_TEXT.map(
+          text ->
+              text.codePoints()
+                  .filter(Excerpt::prints)
+                  .collect(
+                      () -> new StringBuilder("x"),
+                      StringBuilder::appendCodePoint,
+                      StringBuilder::append)
+                  .toString());
+
   private Records() {}
 
   static Arbitrary<Control> controls() {
@@ -52,13 +63,13 @@ final class Records {
     Arbitrary<Double> caps = DOUBLES.map(Math::abs).filter(it -> it > 0 && it <= 1);
     return Combinators.combine(
             Arbitraries.longs().greaterOrEqual(1),
-            TEXT,
+            PRINTS,
             rates.injectNull(0.3),
             Arbitraries.of(true, false),
             Arbitraries.longs().greaterOrEqual(1),
             Arbitraries.longs().greaterOrEqual(1),
             Arbitraries.doubles().between(0, Control.MOST_AUDITS),
-            Arbitraries.maps(TEXT, Combinators.combine(weights(), caps).as(Control.Camera::new))
+            Arbitraries.maps(PRINTS, Combinators.combine(weights(), caps).as(Control.Camera::new))
                 .ofMaxSize(3))
         .as(
             (epoch, issuedBy, rate, cores, age, other, audits, cameras) ->
@@ -101,7 +112,16 @@ final class Records {
         .as(
             (camera, state, reason, at, since, newest, counts) ->
                 new CameraStatus(
-                    1, camera, state, reason, at, since, newest, counts[0], counts[1], counts[2],
+                    1,
+                    camera,
+                    state,
+                    reason,
+                    at,
+                    since,
+                    newest,
+                    counts[0] >> 1,
+                    counts[1],
+                    counts[2],
                     counts[3]));
   }
 

@@ -37,6 +37,7 @@ class ScriptsTest {
       files.filter(Files::isExecutable).map(Path::toString).forEach(command::add);
     }
     assertThat(command).hasSize(4);
+    command.add(ROOT.resolve("deploy/fuzz/run").toString());
 
     assertThat(Script.run(Map.of(), command)).isEmpty();
   }

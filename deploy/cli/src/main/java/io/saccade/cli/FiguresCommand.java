@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "figures",
     description = {
-      "Writes the tables of README.md and docs/looking-twice.md from the reports in docs/figures.",
+      "Writes the tables of the README and the pages beside it from the reports in docs/figures.",
       "",
       "Example: saccade figures"
     },
@@ -32,7 +32,8 @@ final class FiguresCommand implements Callable<Integer> {
       Pattern.compile("(<!-- figures:([a-z]+) -->\\n).*?(<!-- /figures -->)", Pattern.DOTALL);
 
   /** The pages with such tables. */
-  static final List<String> PAGES = List.of("README.md", "docs/looking-twice.md");
+  static final List<String> PAGES =
+      List.of("README.md", "docs/looking-twice.md", "docs/hostile-input.md");
 
   private static final String NOT_YET = "Not measured yet.\n";
 
@@ -67,11 +68,12 @@ final class FiguresCommand implements Callable<Integer> {
             case "camera" -> camera(folder.resolve("camera.json"));
             case "control" -> control(folder);
             case "console" -> console(folder.resolve("console.json"));
+            case "fuzz" -> fuzz(folder.resolve("fuzz.json"));
             case "runway" -> OpponentTable.of(folder.resolve("runway"), 0.69, false);
             case "imagenette" -> OpponentTable.of(folder.resolve("imagenette"), 0.95, true);
             default ->
                 throw new IOException(
-                    "expected figures:quickstart, pipeline, camera, control, console, runway or"
+                    "expected figures:quickstart, pipeline, camera, control, console, fuzz, runway or"
                         + " imagenette, but found figures:"
                         + block.group(2));
           };
@@ -246,6 +248,36 @@ final class FiguresCommand implements Callable<Integer> {
             report.path("versions").path("browser").asText(),
             report.path("loadBefore").asDouble(),
             report.path("loadAfter").asDouble());
+  }
+
+  private static String fuzz(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return NOT_YET;
+    }
+    JsonNode report = read(file);
+    StringBuilder table =
+        new StringBuilder(line(List.of("target", "minutes", "of CPU time", "inputs", "found")));
+    table.append("|---|---|---|---|---|\n");
+    report
+        .path("targets")
+        .properties()
+        .forEach(
+            target -> {
+              JsonNode run = target.getValue();
+              table.append(
+                  line(
+                      List.of(
+                          target.getKey(),
+                          minutes(run.path("seconds")),
+                          minutes(run.path("cpuSeconds")),
+                          run.path("executions").asText(),
+                          run.path("findings").asText())));
+            });
+    return table + "\n" + report.path("machine").asText() + "\n";
+  }
+
+  private static String minutes(JsonNode seconds) {
+    return String.format(Locale.ROOT, "%.1f", seconds.asDouble() / 60);
   }
 
   private static String line(List<String> cells) {

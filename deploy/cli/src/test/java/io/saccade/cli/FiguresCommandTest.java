@@ -64,6 +64,21 @@ class FiguresCommandTest {
   }
 
   @Test
+  void tellsHowLongEachTargetWasFuzzed() throws IOException {
+    Files.writeString(
+        folder.resolve("fuzz.json"),
+        """
+        {"targets": {"picture": {"runs": 2, "seconds": 840, "cpuSeconds": 630, "executions": 70123, "findings": 1}},
+         "machine": "two cores"}
+        """);
+
+    assertThat(FiguresCommand.rendered(PAGE.replace("pipeline", "fuzz"), folder))
+        .contains("| target | minutes | of CPU time | inputs | found |")
+        .contains("| picture | 14.0 | 10.5 | 70123 | 1 |")
+        .contains("two cores");
+  }
+
+  @Test
   void tellsWhatTheRealJobDidBesideTheSimulator() throws IOException {
     Files.writeString(
         folder.resolve("control.json"),

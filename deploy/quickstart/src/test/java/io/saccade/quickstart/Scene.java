@@ -95,10 +95,14 @@ final class Scene implements AutoCloseable {
   }
 
   void sendTo(String topic, @Nullable String key, byte[] value) {
-    sent.add(
-        producer.send(
-            new ProducerRecord<>(
-                topic, key == null ? null : key.getBytes(StandardCharsets.UTF_8), value)));
+    send(
+        new ProducerRecord<>(
+            topic, key == null ? null : key.getBytes(StandardCharsets.UTF_8), value));
+  }
+
+  /** Sends a record as it is. */
+  void send(ProducerRecord<byte[], byte[]> record) {
+    sent.add(producer.send(record));
   }
 
   /** Sends so many small pictures from three cameras. */

@@ -1,5 +1,6 @@
 package io.saccade.job.control;
 
+import io.saccade.budget.Budget;
 import io.saccade.wire.Control;
 import io.saccade.wire.JsonCodec;
 import io.saccade.wire.MalformedRecordException;
@@ -32,6 +33,12 @@ sealed interface ControlReading {
               .formatted(epochInForce, control.epoch()));
     }
     JobBudget budget = JobBudget.of(control);
+    double asked = budget.budget().perSecond();
+    if (budget.budget().unit() != Budget.Unit.NONE && asked < JobBudget.LEAST_BUDGET) {
+      return new Refused(
+          "budget must be at least %s a second, but was %s"
+              .formatted(JobBudget.LEAST_BUDGET, asked));
+    }
     if (!budget.fits(parallelism)) {
       return new Refused(JobBudget.expectation(parallelism) + ", but was " + control.budgetCores());
     }

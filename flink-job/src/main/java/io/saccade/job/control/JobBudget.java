@@ -29,6 +29,12 @@ public record JobBudget(
   /** Share of a core that a subtask can count on; the rest is the JVM's and the kernel's. */
   public static final double USABLE_CORE = Settings.USABLE_CORE;
 
+  /**
+   * Least that can be asked for, per second: a millionth of a core. Of less than that a subtask's
+   * share could become nothing, which is no budget at all.
+   */
+  public static final double LEAST_BUDGET = 1e-6;
+
   /** Longest age that can be asked for: a year, which keeps nanoseconds far from overflow. */
   public static final long LONGEST_AGE_MILLIS = 365L * 24 * 3600 * 1000;
 

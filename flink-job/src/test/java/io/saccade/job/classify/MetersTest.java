@@ -165,6 +165,38 @@ class MetersTest {
     return requireNonNull(counters.get(name), name).getCount();
   }
 
+  /** Who sends frames chooses these names, and as many as they like. */
+  @Test
+  void noCameraBecomesAMetricOrALabel() {
+    int before = counters.size() + gauges.size();
+    for (String camera : List.of("../../etc", "gate\"} 1 up{x=\"", "x".repeat(256))) {
+      meters.count(
+          new Label(
+              Label.SCHEMA,
+              camera,
+              1,
+              0,
+              1,
+              1,
+              Label.SHED,
+              "too-old",
+              List.of(),
+              List.of(),
+              List.of(),
+              0,
+              0,
+              0,
+              0,
+              1,
+              1,
+              "scripted",
+              "a1"));
+    }
+
+    assertThat(counters.size() + gauges.size()).isEqualTo(before);
+    assertThat(counted("outcome.shed.reason.too-old.labels")).isEqualTo(3);
+  }
+
   @Test
   void countsNativeObjects() {
     assertThat(value("openNatives")).isZero();

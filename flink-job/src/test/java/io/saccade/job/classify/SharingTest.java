@@ -204,6 +204,25 @@ class SharingTest {
     }
   }
 
+  /**
+   * Found by fuzzing: half of the least number above zero is zero, which is no budget. It failed
+   * the job, and again at each restart, as the record stays in its topic.
+   */
+  @Test
+  void aBudgetWhoseSharesWouldVanishIsRefusedAndTheJobGoesOn() throws Exception {
+    FakeClock clock = new FakeClock();
+    try (Subtask subtask =
+        Subtask.restored(clock, new ScriptedNetwork(clock), Subtask.START, 0, 2, null)) {
+      subtask.control(Controls.of(7, Double.MIN_VALUE, 100, 400));
+      subtask.tick();
+
+      assertThat(subtask.statuses(Status.CONTROL_REFUSED))
+          .extracting(Status::reason)
+          .containsExactly("budget must be at least 1.0E-6 a second, but was 4.9E-324");
+      assertThat(subtask.lastDecision().epoch()).isZero();
+    }
+  }
+
   @Test
   void nothingIsAuditedWhenAskedSo() throws Exception {
     try (Subtask subtask = Subtask.started(clock, network)) {

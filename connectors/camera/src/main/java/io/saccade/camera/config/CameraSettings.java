@@ -1,6 +1,7 @@
 package io.saccade.camera.config;
 
 import io.saccade.wire.Frames;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,14 +128,16 @@ public record CameraSettings(
 
   private static void checkId(String id, List<Complaint> faults) {
     check(
-        !id.isBlank()
-            && id.length() <= Frames.MAX_CAMERA_LENGTH
-            && id.equals(id.strip())
-            && id.codePoints().noneMatch(Character::isISOControl),
+        id.equals(id.strip()) && isKey(id),
         "id",
         "a name of 1 to %d characters that print".formatted(Frames.MAX_CAMERA_LENGTH),
         "'" + Values.shown(id) + "'",
         faults);
+  }
+
+  /** Whether who reads the frames' keys finds this name, and not what can be shown of it. */
+  private static boolean isKey(String id) {
+    return !id.isEmpty() && Frames.camera(id.getBytes(StandardCharsets.UTF_8)).equals(id);
   }
 
   private static void checkTimeout(String name, Duration found, List<Complaint> faults) {

@@ -33,6 +33,11 @@ public final class CameraUrl {
       "rtsp://, rtsps://, http://, https://, file:, v4l2: or a path";
   private static final String HIDDEN = "***";
 
+  /**
+   * Far beyond any camera's; what is looked for in a URL takes time by the square of its length.
+   */
+  static final int LONGEST = 4096;
+
   /** How a camera is read. */
   public enum Kind {
     RTSP,
@@ -71,6 +76,7 @@ public final class CameraUrl {
     if (text.isBlank()) {
       throw new IllegalArgumentException("must be " + EXPECTED + ", but was empty");
     }
+    requireShort(text);
     if (text.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
           "must be one line without control characters, but had some");
@@ -99,6 +105,14 @@ public final class CameraUrl {
     Path path = Path.of(place).toAbsolutePath().normalize();
     Kind kind = Files.isDirectory(path) ? Kind.FOLDER : Kind.FILE;
     return local(kind, path.toString(), path.toString(), substituted);
+  }
+
+  /** Refuses a text that is longer than any URL, unread. */
+  static void requireShort(String text) {
+    if (text.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "must have at most %d characters, but has %d".formatted(LONGEST, text.length()));
+    }
   }
 
   private static CameraUrl local(

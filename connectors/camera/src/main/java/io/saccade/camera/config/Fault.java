@@ -1,5 +1,7 @@
 package io.saccade.camera.config;
 
+import io.saccade.wire.Excerpt;
+
 /**
  * One thing that is wrong in a cameras file.
  *
@@ -8,6 +10,13 @@ package io.saccade.camera.config;
  * @param complaint what was expected and what was found, without secrets
  */
 public record Fault(int line, String place, String complaint) {
+  private static final int MOST_SHOWN = 600;
+
+  /** Whatever stood in the file, a fault is one line that prints. */
+  public Fault {
+    place = Excerpt.plain(place, MOST_SHOWN);
+    complaint = Excerpt.plain(complaint, MOST_SHOWN);
+  }
 
   @Override
   public String toString() {

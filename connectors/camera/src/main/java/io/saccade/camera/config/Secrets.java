@@ -40,6 +40,7 @@ public record Secrets(Map<String, String> environment) {
    *     secret
    */
   public CameraUrl url(String template) {
+    CameraUrl.requireShort(template);
     Set<String> substituted = new HashSet<>();
     StringBuilder text = new StringBuilder();
     Matcher reference = REFERENCE.matcher(template);
@@ -105,6 +106,11 @@ public record Secrets(Map<String, String> environment) {
   private static String content(String name) {
     Path file = Path.of(name);
     try {
+      // A device or a pipe has no size, and may have no end.
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw new IllegalArgumentException(
+            "needs a secret in file " + name + ", but it is no regular file");
+      }
       if (Files.size(file) > MAX_FILE_BYTES) {
         throw new IllegalArgumentException(
             "needs a secret in file %s, but it has %d bytes".formatted(name, Files.size(file)));

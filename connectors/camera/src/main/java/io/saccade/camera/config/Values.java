@@ -1,6 +1,7 @@
 package io.saccade.camera.config;
 
 import io.saccade.camera.config.CameraSettings.Transport;
+import io.saccade.wire.Excerpt;
 
 /** Single values as they stand in a file; each refuses with what must be. */
 final class Values {
@@ -54,8 +55,7 @@ final class Values {
     if (found.contains("@") || found.contains("://")) {
       return "something else";
     }
-    String line = found.replaceAll("\\p{Cntrl}", " ");
-    return line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "..." : line;
+    return Excerpt.plain(found.replaceAll("\\p{Cntrl}", " "), MOST_SHOWN);
   }
 
   private static IllegalArgumentException refused(String expected, String found) {

@@ -3,6 +3,7 @@ package io.saccade.camera.config;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
@@ -14,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** YAML as a tree that knows its lines, for complaints that say where. */
 sealed interface Yaml {
+  /**
+   * A cameras file has four levels. Each that is open costs the parser time with every token: by
+   * the square of them, or worse.
+   */
+  YAMLFactory FACTORY =
+      YAMLFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(16).build())
+          .build();
+
   /** Where it starts, from 1. */
   int line();
 
@@ -51,7 +61,7 @@ sealed interface Yaml {
    * @throws FaultyCamerasException when it is not YAML
    */
   static Yaml read(String text, List<Fault> faults) throws FaultyCamerasException {
-    try (YAMLParser parser = new YAMLFactory().createParser(text)) {
+    try (YAMLParser parser = FACTORY.createParser(text)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
         return new Scalar(1, null);

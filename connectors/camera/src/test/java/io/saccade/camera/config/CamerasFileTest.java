@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.saccade.camera.config.CameraSettings.Transport;
+import io.saccade.wire.Excerpt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,6 +190,65 @@ class CamerasFileTest {
         .containsExactly(
             "line 1: camera a b: id must be a name of 1 to 256 characters that print, but was 'a"
                 + " b'");
+  }
+
+  /** The job would call its frames ga?te and a checksum, and no state would belong to them. */
+  @Test
+  void refusesAnIdThatReadersOfItsFramesWouldNotFind() {
+    assertThat(faults("cameras: [{id: \"ga\\u200dte\", url: rtsp://h/a}]"))
+        .containsExactly(
+            "line 1: camera ga\\u200dte: id must be a name of 1 to 256 characters that print, but was"
+                + " 'ga\\u200dte'");
+  }
+
+  @Test
+  void takesAnIdThatLooksLikeAPathForTheNameItIs() throws Exception {
+    assertThat(parse("cameras: [{id: ../../etc/passwd, url: rtsp://h/a}]"))
+        .extracting(CameraSettings::id)
+        .containsExactly("../../etc/passwd");
+  }
+
+  @Test
+  void forgesNoLineInAComplaint() {
+    for (String fields :
+        List.of(
+            "id: \"a\\e[2J\\nall is well\\x85\\u202e\", url: rtsp://h/a",
+            "id: a, url: \"${x\\e[2J\\nall is well\\x85}\"",
+            "id: a, url: \"${env:x\\e[2J\\nall is well\\x85}\"",
+            "id: a, url: rtsp://h/a, fps: \"x\\e[2J\\nall is well\\x85\"")) {
+      assertThat(faults("cameras: [{" + fields + "}]"))
+          .isNotEmpty()
+          .allMatch(Excerpt::prints, "is one line that prints");
+    }
+  }
+
+  /** Found by fuzzing: a thousand open brackets kept the parser busy for seconds. */
+  @Test
+  void refusesNestingBeyondAnySenseBeforeItCosts() {
+    for (String deep : List.of("[".repeat(100_000), "{a: ".repeat(100_000))) {
+      assertThat(faults("cameras: " + deep))
+          .singleElement()
+          .asString()
+          .contains("must be YAML, but is not", "nesting depth");
+    }
+  }
+
+  /** What is looked for in it takes time by the square of its length. */
+  @Test
+  void refusesAUrlWithoutEndBeforeItCosts() {
+    for (String url : List.of("${".repeat(1_000_000), "http://h/?" + "key".repeat(600_000))) {
+      assertThat(faults("cameras: [{id: a, url: '" + url + "'}]"))
+          .singleElement()
+          .asString()
+          .startsWith("line 1: camera a: url must have at most 4096 characters, but has ");
+    }
+  }
+
+  @Test
+  void readsNoSecretFromADeviceWithoutEnd() {
+    assertThat(faults("cameras: [{id: a, url: 'rtsp://u:${file:/dev/zero}@h/a'}]"))
+        .containsExactly(
+            "line 1: camera a: url needs a secret in file /dev/zero, but it is no regular file");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.List;
 /** What is wrong with a bundle, gathered so that all of it is said at once. */
 public final class Complaints {
   private static final int MOST_SAID = 20;
+  private static final int LONGEST = 500;
 
   private final Path bundle;
   private final List<String> found = new ArrayList<>();
@@ -18,7 +19,33 @@ public final class Complaints {
 
   /** Notes what is wrong with a file of the bundle. */
   public void add(String file, String complaint) {
-    found.add(file + ": " + complaint);
+    found.add(plain(file + ": " + complaint));
+  }
+
+  /** A bundle may come from anybody: what it names is shown on one line, as far as it prints. */
+  private static String plain(String complaint) {
+    StringBuilder plain = new StringBuilder();
+    complaint
+        .codePoints()
+        .limit(LONGEST)
+        .forEach(it -> plain.appendCodePoint(prints(it) ? it : '?'));
+    return complaint.codePointCount(0, complaint.length()) > LONGEST
+        ? plain.append("...").toString()
+        : plain.toString();
+  }
+
+  /** False for control and format characters, line separators, lone surrogates, no characters. */
+  static boolean prints(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
   }
 
   /** Notes what is wrong and ends the reading. */

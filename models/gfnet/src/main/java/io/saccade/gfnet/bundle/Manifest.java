@@ -115,6 +115,8 @@ public record Manifest(
     Set<String> seen = new HashSet<>();
     for (String name : classes) {
       fields.expect(seen.add(name), "classes", "unique names", name + " twice");
+      fields.expect(
+          name.codePoints().allMatch(Complaints::prints), "classes", "names that print", name);
     }
     return List.copyOf(classes);
   }

@@ -2,7 +2,8 @@ package io.saccade.gfnet.decode;
 
 /**
  * The frame header of a JPEG (ITU-T T.81, annex B) and whether its end is there. The decoder
- * completes a cut JPEG with grey and says nothing, so the end-of-image marker is looked for here.
+ * completes a cut JPEG with grey and says nothing, so the end-of-image marker is looked for here. A
+ * decoder visits every pixel in each scan, whatever is in it, so that scans are counted as well.
  * What cannot be seen: bytes changed or missing inside a scan that still ends properly; such a
  * picture is classified as far as it decodes.
  */
@@ -14,10 +15,14 @@ final class JpegHeader {
   private static final int PROGRESSIVE = 0xc2;
 
   /**
-   * Encoders use about 10. Each scan visits every pixel again, so that a few megabytes of empty
-   * scans would cost minutes (libjpeg-turbo advises such a limit).
+   * Encoders use 1 to 4 or about 10. Each scan visits every pixel again, so that a few megabytes of
+   * empty scans would cost minutes (libjpeg-turbo advises such a limit). Sequential JPEGs whose
+   * scans bring single components are no better: nothing forbids them to bring one again.
    */
   private static final int MOST_SCANS = 100;
+
+  /** As many as 12 scans of the largest picture have. */
+  private static final long MOST_SCANNED_PIXELS = 480_000_000L;
 
   private JpegHeader() {}
 
@@ -25,6 +30,7 @@ final class JpegHeader {
     EncodedBytes jpeg = new EncodedBytes(image, "a JPEG");
     int width = 0;
     int height = 0;
+    int components = 0;
     boolean progressive = false;
     int at = 2;
     while (true) {
@@ -37,8 +43,10 @@ final class JpegHeader {
         throw UnreadablePicture.corrupt("a JPEG must have a scan, but ended before one");
       }
       if (isFrame(marker)) {
+        checkCoding(marker);
         height = jpeg.bigEndian16(at + 3);
         width = jpeg.bigEndian16(at + 5);
+        components = jpeg.u8(at + 7);
         progressive = marker == PROGRESSIVE;
       }
       at += hasLength(marker) ? length(jpeg, at) : 0;
@@ -47,8 +55,8 @@ final class JpegHeader {
       throw UnreadablePicture.corrupt("a JPEG must declare its size before the first scan");
     }
     checkEnd(image, at);
-    if (progressive) {
-      checkScans(image, at);
+    if (progressive || jpeg.u8(at + 2) < components) {
+      checkScans(jpeg, at + length(jpeg, at), (long) width * height);
     }
     return new PictureHeader(PictureHeader.Format.JPEG, width, height);
   }
@@ -80,6 +88,18 @@ final class JpegHeader {
     return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
   }
 
+  /**
+   * Arithmetic codes go on for ever: where the bytes end, a decoder makes up the rest of the scan
+   * at full cost. No camera uses them, nor lossless or hierarchical ones.
+   */
+  private static void checkCoding(int frame) throws UnreadablePicture {
+    if (frame > PROGRESSIVE) {
+      throw UnreadablePicture.corrupt(
+          "a JPEG must be baseline, extended or progressive (ff c0 to ff c2), but was ff %02x"
+              .formatted(frame));
+    }
+  }
+
   private static boolean hasLength(int marker) {
     return marker != TEMPORARY && !(marker >= 0xd0 && marker <= 0xd8);
   }
@@ -107,17 +127,44 @@ final class JpegHeader {
             .formatted(image.length));
   }
 
-  private static void checkScans(byte[] image, int firstScan) throws UnreadablePicture {
+  private static void checkScans(EncodedBytes jpeg, int firstScan, long pixels)
+      throws UnreadablePicture {
     int scans = 1;
-    for (int at = firstScan; at < image.length - 1; at++) {
-      if (image[at] == (byte) 0xff && image[at + 1] == (byte) START_OF_SCAN) {
-        scans++;
+    int at = nextMarker(jpeg, firstScan);
+    while (at < jpeg.length()) {
+      int marker = jpeg.u8(at - 1);
+      if (marker == END_OF_IMAGE) {
+        break;
       }
+      scans += marker == START_OF_SCAN ? 1 : 0;
+      at = nextMarker(jpeg, hasLength(marker) ? at + length(jpeg, at) : at);
     }
     if (scans > MOST_SCANS) {
-      throw new UnreadablePicture(
-          UnreadablePicture.Reason.TOO_LARGE,
-          "a progressive JPEG must have at most %d scans, but had %d".formatted(MOST_SCANS, scans));
+      throw tooLarge("a JPEG must have at most %d scans, but had %d".formatted(MOST_SCANS, scans));
     }
+    if (scans * pixels > MOST_SCANNED_PIXELS) {
+      throw tooLarge(
+          "a JPEG must have at most %d pixels in all scans, but had %d in %d"
+              .formatted(MOST_SCANNED_PIXELS, scans * pixels, scans));
+    }
+  }
+
+  /**
+   * One behind the next marker that is no restart and no byte of a scan, as the decoder looks for
+   * it; at least the length of all bytes when there is none.
+   */
+  private static int nextMarker(EncodedBytes jpeg, int from) throws UnreadablePicture {
+    for (int at = from; at < jpeg.length() - 1; at++) {
+      int second = jpeg.u8(at + 1);
+      boolean isMarker = second != 0 && second != 0xff && !(second >= 0xd0 && second <= 0xd7);
+      if (isMarker && jpeg.u8(at) == 0xff) {
+        return at + 2;
+      }
+    }
+    return jpeg.length();
+  }
+
+  private static UnreadablePicture tooLarge(String detail) {
+    return new UnreadablePicture(UnreadablePicture.Reason.TOO_LARGE, detail);
   }
 }

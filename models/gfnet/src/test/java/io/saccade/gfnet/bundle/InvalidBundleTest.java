@@ -188,6 +188,25 @@ class InvalidBundleTest {
     assertThat(refusal()).contains("manifest.json: must be ");
   }
 
+  /** A bundle may come from anybody, and its complaints are read in a terminal. */
+  @Test
+  void forgesNoLineInAComplaint() {
+    String forged = "x\u001b[2J\nsaccade: all is well\u0085\u202e";
+    tiny.manifest(
+        manifest -> {
+          ((ObjectNode) manifest.path("files")).put(forged, forged);
+          manifest.putArray("classes").add(forged).add(forged);
+          manifest.put("golden", forged);
+        });
+
+    assertThat(refusal())
+        .contains("classes must be names that print, but was x?[2J?saccade: all is well??")
+        .contains("files.x?[2J?saccade: all is well?? must be a plain file name")
+        .matches(
+            said -> said.lines().allMatch(line -> line.codePoints().allMatch(Complaints::prints)),
+            "prints");
+  }
+
   @Test
   void refusesHashesThatAreNoneAndNamesThatArePaths() {
     tiny.manifest(

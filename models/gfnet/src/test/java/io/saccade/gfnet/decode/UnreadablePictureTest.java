@@ -227,6 +227,64 @@ class UnreadablePictureTest {
     assertRefused(many, Reason.TOO_LARGE, "at most 100 scans");
   }
 
+  /** Nothing forbids a sequential JPEG to bring the same component in scan after scan. */
+  @Test
+  void refusesASequentialJpegWithoutEndToItsScans() {
+    assertRefused(componentScans(90, 70, 101), Reason.TOO_LARGE, "at most 100 scans, but had 101");
+  }
+
+  @Test
+  void refusesFewerScansOfALargePicture() {
+    assertRefused(
+        componentScans(6000, 6000, 14),
+        Reason.TOO_LARGE,
+        "at most 480000000 pixels in all scans, but had 504000000 in 14");
+  }
+
+  /** Scans and ends inside of what is no scan are none: a film may follow the picture. */
+  @Test
+  void countsNoScansBehindTheEnd() {
+    byte[] progressive = whole("progressive");
+    byte[] film = Arrays.copyOf(progressive, progressive.length + 1000);
+    for (int at = progressive.length; at < film.length; at += 2) {
+      film[at] = (byte) 0xff;
+      film[at + 1] = (byte) 0xda;
+    }
+
+    // Its end, which is looked for from the back, is that of the picture.
+    seen.read(film);
+  }
+
+  /** A decoder makes up what is missing of one for ever, at full cost. */
+  @Test
+  void refusesAnArithmeticJpeg() {
+    byte[] jpeg = whole("JPEG").clone();
+    for (int at = 2; ; at += 2 + ByteBuffer.wrap(jpeg).getShort(at + 2)) {
+      if (jpeg[at + 1] == (byte) 0xc0) {
+        jpeg[at + 1] = (byte) 0xc9;
+        break;
+      }
+    }
+
+    assertRefused(jpeg, Reason.CORRUPT, "baseline, extended or progressive");
+  }
+
+  /** A baseline JPEG of three components whose scans bring the first one only, without a bit. */
+  private static byte[] componentScans(int width, int height, int scans) {
+    byte[] jpeg = whole("JPEG").clone();
+    declareJpegSize(jpeg, width, height);
+    int first = 2;
+    while (jpeg[first + 1] != (byte) 0xda) {
+      first += 2 + ByteBuffer.wrap(jpeg).getShort(first + 2);
+    }
+    byte[] scan = {(byte) 0xff, (byte) 0xda, 0, 8, 1, 1, 0, 0, 63, 0};
+    ByteBuffer image = ByteBuffer.allocate(first + scans * scan.length + 2).put(jpeg, 0, first);
+    for (int i = 0; i < scans; i++) {
+      image.put(scan);
+    }
+    return image.putShort((short) 0xffd9).array();
+  }
+
   @Property(tries = 2000)
   void survivesAnyBytesBehindAnySignature(
       @ForAll byte[] rest, @ForAll @IntRange(max = 4) int signature) {

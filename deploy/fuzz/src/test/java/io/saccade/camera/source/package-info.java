@@ -1,0 +1,5 @@
+/** What a camera sends, fuzzed. */
+@NullMarked
+package io.saccade.camera.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A bundle's JSON, fuzzed. */
+@NullMarked
+package io.saccade.gfnet.bundle;
+
+import org.jspecify.annotations.NullMarked;
