@@ -17,12 +17,12 @@ import picocli.CommandLine.Parameters;
 
 /**
  * Writes the tables between {@code <!-- figures:NAME -->} and {@code <!-- /figures -->} in the
- * README from the reports in docs/figures, so that no figure is ever copied by hand.
+ * README and beside it from the reports in docs/figures, so that no figure is ever copied by hand.
  */
 @Command(
     name = "figures",
     description = {
-      "Writes the README's tables from the reports in docs/figures.",
+      "Writes the tables of the README and of docs/faults.md from the reports in docs/figures.",
       "",
       "Example: saccade figures"
     },
@@ -30,6 +30,9 @@ import picocli.CommandLine.Parameters;
 final class FiguresCommand implements Callable<Integer> {
   private static final Pattern BLOCK =
       Pattern.compile("(<!-- figures:([a-z]+) -->\\n).*?(<!-- /figures -->)", Pattern.DOTALL);
+
+  /** Those with tables. */
+  static final List<String> PAGES = List.of("README.md", "docs/faults.md");
 
   private static final String NOT_YET = "Not measured yet.\n";
 
@@ -42,11 +45,13 @@ final class FiguresCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path readme = root.resolve("README.md");
-    String before = Files.readString(readme);
-    String after = rendered(before, root.resolve("docs/figures"));
-    Files.writeString(readme, after);
-    System.out.println(readme + (after.equals(before) ? " was up to date" : " updated"));
+    for (String name : PAGES) {
+      Path page = root.resolve(name);
+      String before = Files.readString(page);
+      String after = rendered(before, root.resolve("docs/figures"));
+      Files.writeString(page, after);
+      System.out.println(page + (after.equals(before) ? " was up to date" : " updated"));
+    }
     return 0;
   }
 
@@ -62,9 +67,10 @@ final class FiguresCommand implements Callable<Integer> {
             case "camera" -> camera(folder.resolve("camera.json"));
             case "control" -> control(folder.resolve("control.json"));
             case "console" -> console(folder.resolve("console.json"));
+            case "chaos" -> ChaosTable.of(folder.resolve("chaos.json"), NOT_YET);
             default ->
                 throw new IOException(
-                    "expected figures:quickstart, pipeline, camera, control or console, but found figures:"
+                    "expected figures:quickstart, pipeline, camera, control, console or chaos, but found figures:"
                         + block.group(2));
           };
       block.appendReplacement(
