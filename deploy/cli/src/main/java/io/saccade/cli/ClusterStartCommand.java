@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "start",
     description = {
-      "Starts a cluster and returns when all its TaskManagers have registered. It goes on until",
-      "`cluster stop`. Everything listens on 127.0.0.1 and writes into one folder.",
+      "Starts a cluster and returns when all its TaskManagers have registered.",
+      "It goes on until `cluster stop`. Everything listens on 127.0.0.1 and writes into one folder.",
       "",
       "Example: saccade cluster start --taskmanagers 2 --spare 1",
       ""

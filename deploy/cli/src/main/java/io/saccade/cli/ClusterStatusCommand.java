@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "status",
     description = {
-      "Tells which processes run, how many slots are free, and how the jobs and their checkpoints",
-      "are. Ends with 1 when anything is missing.",
+      "Tells which processes run, which slots are free, and how the jobs are.",
+      "Ends with 1 when anything is missing.",
       "",
       "Example: saccade cluster status",
       ""

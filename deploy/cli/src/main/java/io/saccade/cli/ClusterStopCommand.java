@@ -10,8 +10,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "stop",
     description = {
-      "Ends all processes of the cluster, and with them its jobs. Checkpoints, savepoints and logs",
-      "stay in the cluster's folder.",
+      "Ends all processes of the cluster, and with them its jobs.",
+      "Checkpoints, savepoints and logs stay in its folder.",
       "",
       "Example: saccade cluster stop",
       ""

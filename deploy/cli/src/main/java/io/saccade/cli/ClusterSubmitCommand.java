@@ -4,6 +4,7 @@ import io.saccade.cluster.Cluster;
 import io.saccade.cluster.Jobs;
 import io.saccade.job.JobCommand;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -66,12 +67,12 @@ final class ClusterSubmitCommand implements Callable<Integer> {
 
   /** Wrong options are wrong usage here, before anything has been started for them. */
   private void requireUnderstood() {
-    CommandLine job = Saccade.commandLine().getSubcommands().get("job");
-    if (job == null) {
-      throw new IllegalStateException("there must be a command 'job', but there is none");
+    List<String> call = new ArrayList<>(List.of("job"));
+    call.addAll(arguments);
+    CommandLine.ParseResult job =
+        Saccade.commandLine().parseArgs(call.toArray(String[]::new)).subcommand();
+    if (job.commandSpec().userObject() instanceof JobCommand command) {
+      command.options();
     }
-    job.parseArgs(arguments.toArray(String[]::new));
-    JobCommand command = job.getCommand();
-    command.options();
   }
 }
