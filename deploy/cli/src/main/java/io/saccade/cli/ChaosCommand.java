@@ -45,7 +45,10 @@ final class ChaosCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "Of the order of the faults and of who is hit.")
   private long seed = 1;
 
-  @Option(names = "--faults", paramLabel = "N", description = "How many, equally many of each kind.")
+  @Option(
+      names = "--faults",
+      paramLabel = "N",
+      description = "How many, equally many of each kind.")
   private int faults = 40;
 
   @Option(

@@ -59,7 +59,9 @@ final class ClusterSubmitCommand implements Callable<Integer> {
       throw new IllegalStateException(
           "job %s must run within %d s, but does not: %s"
               .formatted(
-                  job, wait.toSeconds(), jobs.trouble(job).orElse("see " + cluster.folder() + "/log")));
+                  job,
+                  wait.toSeconds(),
+                  jobs.trouble(job).orElse("see " + cluster.folder() + "/log")));
     }
     System.out.println(job);
     return ExitCode.OK;

@@ -219,7 +219,7 @@ public final class Chaos {
         checkpoints.figures(),
         new ChaosReport.Cost(account.committedMillis(), account.wastedMillis()),
         samples.held(),
-        seconds,
+        Math.round(seconds * 10) / 10.0,
         options.cameras(),
         options.framesPerSecond(),
         options.parallelism(),
