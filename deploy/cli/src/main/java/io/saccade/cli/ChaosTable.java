@@ -77,12 +77,14 @@ final class ChaosTable {
     return table
         + String.format(
             Locale.ROOT,
-            "%nSeed %d, %d cameras at %.0f frames/s, %.0f s. %s%n",
+            "%nSeed %d, %d cameras at %.0f frames/s, %.0f s. %s; load average %.1f before, %.1f after%n",
             told.path("seed").asLong(),
             told.path("cameras").asInt(),
             number(told, "/framesPerSecond"),
             number(told, "/seconds"),
-            told.path("machine").asText());
+            told.path("machine").asText(),
+            number(told, "/loadBefore"),
+            number(told, "/loadAfter"));
   }
 
   private static Map<String, List<JsonNode>> byKind(JsonNode faults) {

@@ -148,7 +148,7 @@ class DocsTest {
 
   /** A sentence may name a command without all that it needs: asked for help, it needs nothing. */
   private static String helpIfBare(String command) {
-    return command.matches("\\./saccade( [a-z-]+)+") ? command + " --help" : command;
+    return command.matches("\\./saccade( [a-z][a-z-]*)+") ? command + " --help" : command;
   }
 
   private static boolean matches(String pattern, String command) {

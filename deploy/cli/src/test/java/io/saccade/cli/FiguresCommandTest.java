@@ -128,7 +128,7 @@ class FiguresCommandTest {
          "latencyMillis": {"p50": 400, "p99": 7000}, "calmLatencyMillis": {"p50": 380, "p99": 650},
          "checkpoints": {"durationMillisP50": 40, "durationMillisP99": 210, "failedInARow": 1},
          "cpuMillis": {"committed": 52000, "wasted": 1300}, "cameras": 6, "framesPerSecond": 5,
-         "seconds": 300, "machine": "two cores"}
+         "seconds": 300, "loadBefore": 0.4, "loadAfter": 3.1, "machine": "two cores"}
         """);
 
     assertThat(FiguresCommand.rendered(page, folder))
@@ -137,7 +137,7 @@ class FiguresCommandTest {
         .contains("| lost | 0 | 0 |")
         .contains("| capture to label while nothing was wrong, p50 / p99, ms | 380 / 650 |")
         .contains("| CPU of labels that count / wasted, s | 52.0 / 1.3 |")
-        .contains("Seed 7, 6 cameras at 5 frames/s, 300 s. two cores");
+        .contains("Seed 7, 6 cameras at 5 frames/s, 300 s. two cores; load average 0.4 before, 3.1 after");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.saccade.job.Delivery;
 import io.saccade.quickstart.Machine;
 import io.saccade.quickstart.Tail;
 import io.saccade.wire.Topics;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,8 +44,10 @@ public final class Chaos {
   private final Pulse pulse;
   private final CheckpointLog checkpoints;
   private final Random pauses;
+  private final double loadBefore;
 
-  private Chaos(ChaosOptions options, Stage stage, Consumer<String> say) {
+  private Chaos(ChaosOptions options, Stage stage, double loadBefore, Consumer<String> say) {
+    this.loadBefore = loadBefore;
     this.options = options;
     this.say = say;
     this.stage = stage;
@@ -60,9 +63,16 @@ public final class Chaos {
    * @param say told what happens
    */
   public static ChaosReport run(ChaosOptions options, Consumer<String> say) throws Exception {
+    double loadBefore = load();
     try (Stage stage = Stage.open(options, say)) {
-      return new Chaos(options, stage, say).play();
+      return new Chaos(options, stage, loadBefore, say).play();
     }
+  }
+
+  /** Of the last minute: who else is at work makes everything slower. */
+  private static double load() {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    return Math.round(load * 10) / 10.0;
   }
 
   private ChaosReport play() throws Exception {
@@ -223,6 +233,8 @@ public final class Chaos {
         options.cameras(),
         options.framesPerSecond(),
         options.parallelism(),
+        loadBefore,
+        load(),
         Machine.description(),
         Map.of(
             "flink", EnvironmentInformation.getVersion(),

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param calmLatencyMillis the same of frames captured while nothing was wrong
  * @param heldByTaskManagers memory and native handles in the quarters of the run
  * @param seconds from the first frame to the last
+ * @param loadBefore load average of the machine before anything was started
+ * @param loadAfter the same at the end
  */
 public record ChaosReport(
     long seed,
@@ -47,6 +49,8 @@ public record ChaosReport(
     int cameras,
     double framesPerSecond,
     int parallelism,
+    double loadBefore,
+    double loadAfter,
     String machine,
     Map<String, String> versions) {
 
