@@ -130,7 +130,7 @@ final class ChaosCommand implements Callable<Integer> {
   private ChaosOptions options() {
     try {
       return new ChaosOptions(
-          folder == null ? Home.folder().resolve("work/chaos") : folder,
+          folder == null ? Home.work().resolve("chaos") : folder,
           seed,
           faults,
           kinds,

@@ -17,7 +17,7 @@ final class ClusterPlace {
   private @Nullable Path folder;
 
   Path folder() {
-    return (folder == null ? Home.folder().resolve("work/cluster") : folder)
+    return (folder == null ? Home.work().resolve("cluster") : folder)
         .toAbsolutePath()
         .normalize();
   }

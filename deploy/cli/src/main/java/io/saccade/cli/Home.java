@@ -6,9 +6,15 @@ import java.nio.file.Path;
 final class Home {
   private Home() {}
 
-  /** The repository, as the launcher tells; the working folder without it. */
+  /** The checkout or the unpacked archive, as the launcher tells; the working folder without it. */
   static Path folder() {
     return Path.of(System.getProperty("saccade.home", "."));
+  }
+
+  /** For what is made by use, as the launcher tells. */
+  static Path work() {
+    String told = System.getProperty("saccade.work");
+    return told == null ? folder().resolve("work") : Path.of(told);
   }
 
   /** The shipped model. */

@@ -105,7 +105,11 @@ final class Beginning {
     List<String> names = new ArrayList<>();
     for (Program program : programs.kept()) {
       program.write(conf, classPath);
-      names.add(program.name());
+      // A JobManager that lost its leadership while it was frozen has been seen to wait for ever.
+      names.add(
+          program.name().equals(Programs.JOB_MANAGER)
+              ? "%s http://127.0.0.1:%d/overview".formatted(program.name(), settings.restPort())
+              : program.name());
     }
     Files.write(conf.resolve(Keeper.PROGRAMS), names);
     programs.client().write(conf, classPath);

@@ -36,7 +36,7 @@ record Jars(List<Path> classPath, Path home) {
       Pattern.compile("(onnxruntime|javacpp|openblas|opencv)-.*\\.jar").asMatchPredicate();
 
   private static final Predicate<String> JOB =
-      Pattern.compile("saccade-job-.*-flink\\.jar").asMatchPredicate();
+      Pattern.compile("saccade-job-(.*-)?flink\\.jar").asMatchPredicate();
 
   static Jars ofThisProcess() {
     List<Path> classPath =

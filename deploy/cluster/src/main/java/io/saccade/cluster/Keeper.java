@@ -3,6 +3,7 @@ package io.saccade.cluster;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,14 +15,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a cluster's programs running: one that has ended is started again, at once, or after a
- * while when it does not stay up. It is a process of its own and knows nothing of Flink. When it is
- * told to end, it starts nobody any more; those who run go on.
+ * Keeps a cluster's programs running: one that has ended, or does not answer any more, is started
+ * again, at once, or after a while when it does not stay up. It is a process of its own and knows
+ * nothing of Flink. When it is told to end, it starts nobody any more; those who run go on.
  */
 public final class Keeper {
   static final String NAME = "keeper";
 
-  /** In the folder of the configuration: the names of the programs, one a line. */
+  /**
+   * In the folder of the configuration: the names of the programs, one a line, and behind a blank
+   * the address that has to answer, if one has to.
+   */
   static final String PROGRAMS = "programs";
 
   private static final double SHORT_LIFE_SECONDS = 10;
@@ -46,8 +50,11 @@ public final class Keeper {
   private void keep(List<String> programs) throws InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end"));
     List<Thread> threads = new ArrayList<>();
-    for (String program : programs) {
-      Thread thread = new Thread(() -> keep(program), program);
+    for (String line : programs) {
+      List<String> words = List.of(line.split(" ", 2));
+      String program = words.get(0);
+      Health health = words.size() < 2 ? null : new Health(URI.create(words.get(1)));
+      Thread thread = new Thread(() -> keep(program, health), program);
       thread.start();
       threads.add(thread);
     }
@@ -66,7 +73,7 @@ public final class Keeper {
     }
   }
 
-  private void keep(String program) {
+  private void keep(String program, @Nullable Health health) {
     int shortLives = 0;
     for (int life = 1; ; life++) {
       long began = System.nanoTime();
@@ -74,6 +81,9 @@ public final class Keeper {
         Process process = start(program, life);
         if (process == null) {
           return;
+        }
+        if (health != null && health.watch(process)) {
+          say(program + " has not answered for long, and was killed");
         }
         int code = process.waitFor();
         double seconds = (System.nanoTime() - began) / 1e9;

@@ -12,8 +12,11 @@ final class Signals {
     send("STOP", pid);
   }
 
+  /** It goes on, unless somebody has ended it meanwhile. */
   static void thaw(long pid) throws IOException, InterruptedException {
-    send("CONT", pid);
+    if (ProcessHandle.of(pid).isPresent()) {
+      send("CONT", pid);
+    }
   }
 
   private static void send(String signal, long pid) throws IOException, InterruptedException {
