@@ -117,7 +117,7 @@ public final class Chaos {
         Plan.of(options.seed(), options.faults(), options.kinds()).strikes()) {
       pause(start, faults.size() + 1);
       cameras.requireWell();
-      faults.add(strike(strike, faults.size() + 1));
+      strike(strike, faults);
     }
     pause(start, faults.size() + 1);
   }
@@ -134,7 +134,7 @@ public final class Chaos {
     }
   }
 
-  private ChaosReport.Fault strike(Plan.Strike strike, int number) throws Exception {
+  private void strike(Plan.Strike strike, List<ChaosReport.Fault> faults) throws Exception {
     Strikes strikes = new Strikes(stage, options.frozen());
     Strikes.Victim victim = strikes.victim(strike);
     long atMillis = System.currentTimeMillis();
@@ -151,11 +151,12 @@ public final class Chaos {
             fresh.isPresent() ? Double.valueOf(fresh.getAsDouble()) : null,
             pulse.longestSilenceSeconds(wellMillis),
             well ? Double.valueOf((wellMillis - atMillis) / 1e3) : null);
+    faults.add(fault);
     say.accept(
         String.format(
             Locale.ROOT,
             "%d/%d %s %s: fresh labels after %s s, silent for %.1f s, well after %s s; %d frames, %d labels",
-            number,
+            faults.size(),
             options.faults(),
             fault.kind(),
             fault.process(),
@@ -170,7 +171,6 @@ public final class Chaos {
               .formatted(BACK.toSeconds(), fault.kind(), fault.process()));
     }
     pulse.calm(wellMillis);
-    return fault;
   }
 
   private void awaitWell(String wanted, long sinceMillis) throws InterruptedException {
