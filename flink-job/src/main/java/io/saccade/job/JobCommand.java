@@ -286,8 +286,12 @@ public final class JobCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The options as given; all that is wrong with them is wrong usage. */
-  JobOptions options() {
+  /**
+   * The options as given.
+   *
+   * @throws ParameterException that says all that is wrong with them
+   */
+  public JobOptions options() {
     requireOneBudget();
     try {
       JobOptionsBuilder builder =
@@ -299,7 +303,7 @@ public final class JobCommand implements Callable<Integer> {
               .createTopics(createTopics)
               .framePartitions(framePartitions)
               .clientProperties(clientSettings())
-              .bundle(bundle == null ? standardBundle() : bundle)
+              .bundle(inFull(bundle == null ? standardBundle() : bundle))
               .modelFolders(modelFolders)
               .parallelism(parallelism)
               .budgetCores(budgetCores == null ? STANDARD.budgetCores() : budgetCores)
@@ -361,6 +365,11 @@ public final class JobCommand implements Callable<Integer> {
   /** The shipped one, wherever the launcher was called from. */
   private static Path standardBundle() {
     return Path.of(System.getProperty("saccade.home", ""), "models", "bundles", "runway");
+  }
+
+  /** A TaskManager on this machine may run in another folder; on others the path may differ. */
+  private static Path inFull(Path bundle) {
+    return Files.exists(bundle) ? bundle.toAbsolutePath().normalize() : bundle;
   }
 
   private Map<String, String> clientSettings() {

@@ -33,7 +33,7 @@ final class FiguresCommand implements Callable<Integer> {
 
   /** The pages with such tables. */
   static final List<String> PAGES =
-      List.of("README.md", "docs/looking-twice.md", "docs/hostile-input.md");
+      List.of("README.md", "docs/looking-twice.md", "docs/hostile-input.md", "docs/faults.md");
 
   private static final String NOT_YET = "Not measured yet.\n";
 
@@ -69,12 +69,13 @@ final class FiguresCommand implements Callable<Integer> {
             case "control" -> control(folder);
             case "console" -> console(folder.resolve("console.json"));
             case "fuzz" -> fuzz(folder.resolve("fuzz.json"));
+            case "chaos" -> ChaosTable.of(folder.resolve("chaos.json"), NOT_YET);
             case "runway" -> OpponentTable.of(folder.resolve("runway"), 0.69, false);
             case "imagenette" -> OpponentTable.of(folder.resolve("imagenette"), 0.95, true);
             default ->
                 throw new IOException(
-                    "expected figures:quickstart, pipeline, camera, control, console, fuzz, runway or"
-                        + " imagenette, but found figures:"
+                    "expected figures:quickstart, pipeline, camera, control, console, fuzz, chaos,"
+                        + " runway or imagenette, but found figures:"
                         + block.group(2));
           };
       block.appendReplacement(

@@ -24,6 +24,8 @@ import picocli.CommandLine.Command;
       QuickstartCommand.class,
       CameraCommand.class,
       JobCommand.class,
+      ClusterCommand.class,
+      ChaosCommand.class,
       ConsoleCommand.class,
       BudgetCommand.class,
       ModelCommand.class,

@@ -161,6 +161,35 @@ class FiguresCommandTest {
   }
 
   @Test
+  void tellsWhatFaultsHaveDone() throws IOException {
+    String page = PAGE.replace("pipeline", "chaos");
+    assertThat(FiguresCommand.rendered(page, folder)).contains("Not measured yet.");
+
+    Files.writeString(
+        folder.resolve("chaos.json"),
+        """
+        {"seed": 7, "guarantee": "exactly-once", "frames": 9000, "labels": 9000, "lost": 0,
+         "duplicates": 0,
+         "faults": [
+           {"kind": "kill-taskmanager", "secondsToFirstFreshLabel": 4.2, "longestSilenceSeconds": 4},
+           {"kind": "kill-taskmanager", "secondsToFirstFreshLabel": 6.2, "longestSilenceSeconds": 6},
+           {"kind": "freeze", "secondsToFirstFreshLabel": null, "longestSilenceSeconds": 30}],
+         "latencyMillis": {"p50": 400, "p99": 7000}, "calmLatencyMillis": {"p50": 380, "p99": 650},
+         "checkpoints": {"durationMillisP50": 40, "durationMillisP99": 210, "failedInARow": 1},
+         "cpuMillis": {"committed": 52000, "wasted": 1300}, "cameras": 6, "framesPerSecond": 5,
+         "seconds": 300, "loadBefore": 0.4, "loadAfter": 3.1, "machine": "two cores"}
+        """);
+
+    assertThat(FiguresCommand.rendered(page, folder))
+        .contains("| kill taskmanager | 2 | 5.2 (6.2) | at most 10 | 5.0 (6.0) |")
+        .contains("| freeze | 1 | not always |  | 30.0 (30.0) |")
+        .contains("| lost | 0 | 0 |")
+        .contains("| capture to label while nothing was wrong, p50 / p99, ms | 380 / 650 |")
+        .contains("| CPU of labels that count / wasted, s | 52.0 / 1.3 |")
+        .contains("Seed 7, 6 cameras at 5 frames/s, 300 s. two cores; load average 0.4 before, 3.1 after");
+  }
+
+  @Test
   void saysWhichFigureIsMissing() throws IOException {
     Files.writeString(folder.resolve("pipeline.json"), "{\"bareFps\": \"fast\"}");
 

@@ -33,12 +33,12 @@ class WrongUsageTest {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
         .contains("quikstart")
-        .contains("quickstart, camera, job, console, budget, model");
+        .contains("quickstart, camera, job, cluster, chaos, console, budget, model");
   }
 
   @Test
   void aMissingCommandIsAnsweredWithThoseThereAre() {
-    for (String[] arguments : new String[][] {{}, {"budget"}, {"model"}, {"bench"}}) {
+    for (String[] arguments : new String[][] {{}, {"budget"}, {"model"}, {"bench"}, {"cluster"}}) {
       Run run = Run.saccade(arguments);
 
       assertThat(run.code()).isEqualTo(2);

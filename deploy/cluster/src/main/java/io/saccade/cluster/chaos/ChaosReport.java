@@ -1,0 +1,171 @@
+package io.saccade.cluster.chaos;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run under faults has shown, as it is written to the report file.
+ *
+ * @param frames that the broker acknowledged
+ * @param labels of different frames, as readers of committed records see them
+ * @param lost frames without a label
+ * @param duplicates further labels of a frame that has one
+ * @param strange labels that do not fit the frame at their place
+ * @param outcomes labels by what they say became of the frame
+ * @param problem why the run ended early; null when it did not
+ * @param latencyMillis from a frame's capture until its label could be read
+ * @param calmLatencyMillis the same of frames captured while nothing was wrong
+ * @param heldByTaskManagers memory and native handles in the quarters of the run
+ * @param seconds from the first frame to the last
+ * @param loadBefore load average of the machine before anything was started
+ * @param loadAfter the same at the end
+ */
+public record ChaosReport(
+    long seed,
+    String guarantee,
+    long frames,
+    long labels,
+    long lost,
+    long duplicates,
+    long strange,
+    Map<String, Long> outcomes,
+    @Nullable String problem,
+    List<Fault> faults,
+    Percentiles latencyMillis,
+    Percentiles calmLatencyMillis,
+    Checkpoints checkpoints,
+    Cost cpuMillis,
+    Held heldByTaskManagers,
+    double seconds,
+    int cameras,
+    double framesPerSecond,
+    int parallelism,
+    double loadBefore,
+    double loadAfter,
+    String machine,
+    Map<String, String> versions) {
+
+  /**
+   * One fault.
+   *
+   * @param process who was hit, with the number of its life
+   * @param at when, ISO 8601
+   * @param secondsToFirstFreshLabel from the fault until on the slowest partition the label of a
+   *     frame captured after it could be read, one that was looked at; null when there was none
+   * @param longestSilenceSeconds longest time without any label on a partition, until all was well
+   * @param secondsUntilWell until labels flowed, a checkpoint was complete, and nobody was missing
+   */
+  public record Fault(
+      String kind,
+      String process,
+      String at,
+      @Nullable Double secondsToFirstFreshLabel,
+      double longestSilenceSeconds,
+      @Nullable Double secondsUntilWell) {}
+
+  /** Milliseconds. */
+  public record Percentiles(long p50, long p99) {
+    static Percentiles of(Histogram histogram) {
+      return new Percentiles(
+          histogram.getValueAtPercentile(50), histogram.getValueAtPercentile(99));
+    }
+  }
+
+  /**
+   * Checkpoints of the job.
+   *
+   * @param complete how many
+   * @param failedInARow the most
+   * @param durationMillisP50 from its begin to the last answer
+   */
+  public record Checkpoints(
+      long complete,
+      long failed,
+      long failedInARow,
+      long durationMillisP50,
+      long durationMillisP99) {}
+
+  /**
+   * CPU time of decoding and looking.
+   *
+   * @param committed of the labels that count
+   * @param wasted of those that were written and do not: repeated, or in a transaction given up
+   */
+  public record Cost(double committed, double wasted) {}
+
+  /**
+   * Means in the quarters of the run.
+   *
+   * @param samples how often it was looked at
+   * @param residentMegabytes of a TaskManager
+   * @param nativeHandles of all subtasks; null for a quarter in which nobody told
+   */
+  public record Held(
+      int samples,
+      List<@Nullable Double> residentMegabytes,
+      List<@Nullable Double> nativeHandles) {}
+
+  /** What is wrong; empty when all is as it has to be. */
+  public List<String> complaints() {
+    List<String> complaints = new ArrayList<>();
+    if (problem != null) {
+      complaints.add(problem);
+    }
+    if (lost > 0) {
+      complaints.add(lost + " frames have no label");
+    }
+    if (strange > 0) {
+      complaints.add(strange + " labels do not fit the frame at their place");
+    }
+    if (duplicates > 0 && guarantee.equals("exactly-once")) {
+      complaints.add(duplicates + " labels came twice");
+    }
+    return complaints;
+  }
+
+  /** For people. */
+  public String summary() {
+    return String.format(
+        Locale.ROOT,
+        "%d faults, %d frames, %d labels, lost %d, doubled %d%n"
+            + "label latency p50 %d ms, p99 %d ms; while nothing was wrong p50 %d ms, p99 %d ms%n"
+            + "checkpoints %d, p50 %d ms, p99 %d ms, failed %d (in a row %d)%n"
+            + "CPU of labels that count %.1f s, wasted %.1f s",
+        faults.size(),
+        frames,
+        labels,
+        lost,
+        duplicates,
+        latencyMillis.p50,
+        latencyMillis.p99,
+        calmLatencyMillis.p50,
+        calmLatencyMillis.p99,
+        checkpoints.complete,
+        checkpoints.durationMillisP50,
+        checkpoints.durationMillisP99,
+        checkpoints.failed,
+        checkpoints.failedInARow,
+        cpuMillis.committed / 1e3,
+        cpuMillis.wasted / 1e3);
+  }
+
+  /** Writes it as JSON. */
+  public void write(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    Files.write(
+        file,
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(this));
+  }
+}

@@ -1,0 +1,97 @@
+package io.saccade.cluster.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.saccade.cluster.Rest;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The checkpoints of a job, noted on a thread of its own while they are still told of: a JobManager
+ * that dies forgets them. Safe for use by several threads.
+ */
+final class CheckpointLog implements AutoCloseable {
+  private static final long LOOK_MILLIS = 500;
+  private static final long LONGEST_MILLIS = 3_600_000;
+
+  private final Rest rest;
+  private final String path;
+  private final Thread thread = new Thread(this::watch, "checkpoints");
+
+  /** By number. */
+  private final TreeMap<Long, Checkpoint> ended = new TreeMap<>();
+
+  private volatile boolean over;
+
+  /** A checkpoint that has ended. */
+  private record Checkpoint(boolean complete, long triggeredMillis, long durationMillis) {}
+
+  CheckpointLog(Rest rest, String job) {
+    this.rest = rest;
+    this.path = "/jobs/" + job + "/checkpoints";
+  }
+
+  void start() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void watch() {
+    try {
+      while (!over) {
+        rest.ask(path).ifPresent(this::note);
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What Flink tells; what it no longer tells stays noted. */
+  synchronized void note(JsonNode told) {
+    for (JsonNode it : told.path("history")) {
+      String status = it.path("status").asText();
+      if (!status.equals("IN_PROGRESS") && !it.path("is_savepoint").asBoolean()) {
+        ended.put(
+            it.path("id").asLong(),
+            new Checkpoint(
+                status.equals("COMPLETED"),
+                it.path("trigger_timestamp").asLong(),
+                it.path("end_to_end_duration").asLong()));
+      }
+    }
+  }
+
+  /** Whether a checkpoint that was begun after this time is complete. */
+  synchronized boolean completeSince(long millis) {
+    return ended.values().stream().anyMatch(it -> it.complete && it.triggeredMillis > millis);
+  }
+
+  synchronized ChaosReport.Checkpoints figures() {
+    Histogram durations = new Histogram(LONGEST_MILLIS, 3);
+    long failed = 0;
+    long inARow = 0;
+    long mostInARow = 0;
+    for (Map.Entry<Long, Checkpoint> entry : ended.entrySet()) {
+      if (entry.getValue().complete) {
+        durations.recordValue(Math.min(LONGEST_MILLIS, entry.getValue().durationMillis));
+        inARow = 0;
+      } else {
+        failed++;
+        mostInARow = Math.max(mostInARow, ++inARow);
+      }
+    }
+    return new ChaosReport.Checkpoints(
+        durations.getTotalCount(),
+        failed,
+        mostInARow,
+        durations.getValueAtPercentile(50),
+        durations.getValueAtPercentile(99));
+  }
+
+  @Override
+  public void close() {
+    over = true;
+  }
+}

@@ -1,0 +1,55 @@
+package io.saccade.cluster.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.saccade.cluster.Rest;
+import java.net.URI;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class CheckpointLogTest {
+  private final CheckpointLog log =
+      new CheckpointLog(new Rest(URI.create("http://127.0.0.1:1/")), "0");
+
+  private static JsonNode told(String... checkpoints) throws Exception {
+    return new ObjectMapper()
+        .readTree("{\"history\": [%s]}".formatted(String.join(",", checkpoints)));
+  }
+
+  private static String checkpoint(int id, String status, long trigger, long duration) {
+    return String.format(
+        Locale.ROOT,
+        "{\"id\": %d, \"status\": \"%s\", \"trigger_timestamp\": %d, \"end_to_end_duration\": %d, \"is_savepoint\": false}",
+        id,
+        status,
+        trigger,
+        duration);
+  }
+
+  @Test
+  void remembersWhatFlinkNoLongerTells() throws Exception {
+    log.note(told(checkpoint(1, "COMPLETED", 100, 30), checkpoint(2, "IN_PROGRESS", 600, 5)));
+    log.note(told(checkpoint(2, "COMPLETED", 600, 50)));
+
+    assertThat(log.completeSince(599)).isTrue();
+    assertThat(log.completeSince(600)).isFalse();
+    assertThat(log.figures().complete()).isEqualTo(2);
+    assertThat(log.figures().durationMillisP50()).isEqualTo(30);
+    assertThat(log.figures().durationMillisP99()).isEqualTo(50);
+  }
+
+  @Test
+  void countsFailuresInARow() throws Exception {
+    log.note(
+        told(
+            checkpoint(5, "FAILED", 5, 0),
+            checkpoint(4, "FAILED", 4, 0),
+            checkpoint(3, "COMPLETED", 3, 1),
+            checkpoint(2, "FAILED", 2, 0)));
+
+    assertThat(log.figures().failed()).isEqualTo(3);
+    assertThat(log.figures().failedInARow()).isEqualTo(2);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saccade.cluster.chaos;
+
+import org.jspecify.annotations.NullMarked;
