@@ -26,9 +26,7 @@ class ConfTest {
 
   /** The options of the job, with the values that these arguments give them. */
   private static List<OptionSpec> job(String... arguments) {
-    var line = Saccade.commandLine();
-    line.parseArgs(arguments);
-    return line.getSubcommands().get("job").getCommandSpec().options();
+    return Saccade.commandLine().parseArgs(arguments).subcommand().commandSpec().options();
   }
 
   /** What is commented out, too, as long as it looks like an option. */

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Native libraries and programs, by using them: ONNX Runtime and OpenCV answer to the model's
@@ -24,16 +26,20 @@ public record Natives(Path bundle) implements Check {
           + " for temporary files mounted noexec";
 
   /** FFmpeg's programs link the libraries of sound and screen, even where they use neither. */
-  private static final String MISSING = "error while loading shared libraries";
+  private static final Pattern MISSING =
+      Pattern.compile("(\\S+): cannot open shared object file: No such file or directory");
 
   private static final String PACKAGES =
-      "Debian, Ubuntu: apt install libasound2 libpulse0 libxcb-shm0 libxcb1; they are needed for"
-          + " cameras";
+      "Debian, Ubuntu: apt install libasound2 libpulse0 libxcb-shm0 libxcb1, on 64-bit ARM also"
+          + " libdrm2 libva2 libva-drm2; cameras need them";
 
   @Override
   public List<Finding> look() throws InterruptedException {
-    return List.of(
-        model(), program("ffmpeg", Programs::ffmpeg), program("ffprobe", Programs::ffprobe));
+    Finding ffmpeg = program("ffmpeg", Programs::ffmpeg);
+    // What keeps one from loading makes a riddle of the other's complaint.
+    return ffmpeg.state() == Finding.State.OK
+        ? List.of(model(), ffmpeg, program("ffprobe", Programs::ffprobe))
+        : List.of(model(), ffmpeg);
   }
 
   private Finding model() {
@@ -73,7 +79,7 @@ public record Natives(Path bundle) implements Check {
       }
       return process.exitValue() == 0
           ? Finding.ok(name, "runs: " + path.get())
-          : failed(name, process.exitValue(), complaint(process));
+          : failed(name, "it ends with " + process.exitValue() + ": " + complaint(process));
     } catch (IOException | LinkageError e) {
       return broken(name, e);
     }
@@ -83,21 +89,21 @@ public record Natives(Path bundle) implements Check {
     return new String(ended.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
   }
 
-  /** Everything but cameras that have to be decoded goes without the system's libraries. */
-  static Finding failed(String program, int code, String complaint) {
-    int missing = complaint.indexOf(MISSING);
-    return missing < 0
-        ? broken(program, new IllegalStateException("it ends with " + code + ": " + complaint))
-        : Finding.warning(
-            program, complaint.substring(missing), "libraries of the system", PACKAGES);
-  }
-
   private static Finding broken(String what, Throwable problem) {
     Throwable root = problem;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return Finding.problem(
-        what, "does not load or run: " + root, "native libraries that load", ADVICE);
+    return failed(what, root.toString());
+  }
+
+  /** Everything but cameras that have to be decoded goes without the system's libraries. */
+  static Finding failed(String what, String complaint) {
+    Matcher missing = MISSING.matcher(complaint);
+    return missing.find()
+        ? Finding.warning(
+            what, "does not run: no " + missing.group(1), "libraries of the system", PACKAGES)
+        : Finding.problem(
+            what, "does not load or run: " + complaint, "native libraries that load", ADVICE);
   }
 }

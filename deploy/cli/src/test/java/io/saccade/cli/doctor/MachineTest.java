@@ -145,14 +145,14 @@ class MachineTest {
   @Test
   void warnsOfLibrariesThatOnlyCamerasNeed() {
     String said =
-        "/cache/ffmpeg: error while loading shared libraries: libxcb.so.1: cannot open shared"
+        "java.lang.UnsatisfiedLinkError: /cache/libjniavdevice.so: libxcb.so.1: cannot open shared"
             + " object file: No such file or directory";
 
-    assertThat(Natives.failed("ffmpeg", 127, said))
+    assertThat(Natives.failed("ffmpeg", said))
         .returns(State.WARNING, Finding::state)
-        .satisfies(it -> assertThat(it.found()).contains("libxcb.so.1").doesNotContain("/cache"))
+        .satisfies(it -> assertThat(it.found()).isEqualTo("does not run: no libxcb.so.1"))
         .satisfies(it -> assertThat(it.advice()).contains("apt install", "libxcb1"));
-    assertThat(Natives.failed("ffmpeg", 1, "no such option"))
+    assertThat(Natives.failed("ffmpeg", "it ends with 1: no such option"))
         .returns(State.PROBLEM, Finding::state)
         .satisfies(it -> assertThat(it.found()).contains("ends with 1: no such option"));
   }
