@@ -36,7 +36,7 @@ public final class CameraUrl {
   /**
    * Far beyond any camera's; what is looked for in a URL takes time by the square of its length.
    */
-  static final int LONGEST = 4096;
+  static final int LONGEST = 2048;
 
   /** How a camera is read. */
   public enum Kind {

@@ -240,7 +240,7 @@ class CamerasFileTest {
       assertThat(faults("cameras: [{id: a, url: '" + url + "'}]"))
           .singleElement()
           .asString()
-          .startsWith("line 1: camera a: url must have at most 4096 characters, but has ");
+          .startsWith("line 1: camera a: url must have at most 2048 characters, but has ");
     }
   }
 
