@@ -10,15 +10,13 @@ import java.util.concurrent.TimeUnit;
  * what will not come, and is better begun again.
  *
  * @param address that answers with 200 when all is well
+ * @param silenceMillis without an answer, after there was one, that are too long
  */
-record Health(URI address) {
+record Health(URI address, long silenceMillis) {
   private static final int ANSWER_MILLIS = 2_000;
   private static final long LOOK_MILLIS = 1_000;
 
-  /** Without an answer after there was one. */
-  private static final long SILENCE_MILLIS = 15_000;
-
-  /** Without any: it may have much to do before it leads. */
+  /** Without any answer yet: it may have much to do before it leads. */
   private static final long START_MILLIS = 90_000;
 
   /** Who was not at work himself for so long cannot judge others. */
@@ -40,7 +38,7 @@ record Health(URI address) {
         since = now();
       }
       looked = now();
-      if (looked - since > (answered ? SILENCE_MILLIS : START_MILLIS)) {
+      if (looked - since > (answered ? silenceMillis : START_MILLIS)) {
         process.destroyForcibly().waitFor();
         return true;
       }

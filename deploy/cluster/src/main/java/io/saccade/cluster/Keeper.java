@@ -28,6 +28,9 @@ public final class Keeper {
    */
   static final String PROGRAMS = "programs";
 
+  /** Who was frozen for less need not begin again. */
+  private static final long SILENCE_MILLIS = 15_000;
+
   private static final double SHORT_LIFE_SECONDS = 10;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
@@ -53,7 +56,7 @@ public final class Keeper {
     for (String line : programs) {
       List<String> words = List.of(line.split(" ", 2));
       String program = words.get(0);
-      Health health = words.size() < 2 ? null : new Health(URI.create(words.get(1)));
+      Health health = words.size() < 2 ? null : new Health(URI.create(words.get(1)), SILENCE_MILLIS);
       Thread thread = new Thread(() -> keep(program, health), program);
       thread.start();
       threads.add(thread);

@@ -8,6 +8,8 @@ import io.saccade.cluster.chaos.BrokerProcess;
 import io.saccade.quickstart.EmbeddedBroker;
 import io.saccade.wire.Topics;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +43,18 @@ class ClusterTest {
     }
     assertThat(packed || !"true".equals(System.getenv("CI"))).as("the packed job").isTrue();
     assumeTrue(packed, "mvn package makes the packed job");
+  }
+
+  @Test
+  void saysWhichPortIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+
+      assertThatThrownBy(
+              () -> Cluster.start(new ClusterOptions(folder, 1, 0, 1, port, 256, 128), said::add))
+          .hasMessageContaining("port %d of 127.0.0.1 must be free".formatted(port));
+      assertThat(folder).isEmptyDirectory();
+    }
   }
 
   @Test

@@ -46,7 +46,8 @@ class HealthTest {
 
   private FutureTask<Boolean> watching() {
     Health health =
-        new Health(URI.create("http://127.0.0.1:%d/".formatted(server.getAddress().getPort())));
+        new Health(
+            URI.create("http://127.0.0.1:%d/".formatted(server.getAddress().getPort())), 1_500);
     FutureTask<Boolean> watching = new FutureTask<>(() -> health.watch(process));
     Thread thread = new Thread(watching, "watching");
     thread.setDaemon(true);

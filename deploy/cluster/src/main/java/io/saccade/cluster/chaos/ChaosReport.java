@@ -54,6 +54,9 @@ public record ChaosReport(
     String machine,
     Map<String, String> versions) {
 
+  /** Checkpoints in a row. */
+  private static final int TOO_MANY_FAILED = 3;
+
   /**
    * One fault.
    *
@@ -128,6 +131,9 @@ public record ChaosReport(
     }
     if (duplicates > 0 && guarantee.equals("exactly-once")) {
       complaints.add(duplicates + " labels came twice");
+    }
+    if (checkpoints.failedInARow >= TOO_MANY_FAILED) {
+      complaints.add(checkpoints.failedInARow + " checkpoints failed in a row");
     }
     return complaints;
   }
