@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -87,10 +89,12 @@ final class FuzzReport {
             .filter(line -> line.startsWith("model name"))
             .map(line -> line.replaceFirst(".*: ", ""))
             .toList();
-    return "%s, %d cores, shared with other work; Java %s"
-        .formatted(
-            processor.isEmpty() ? "unknown processor" : processor.get(0),
-            Runtime.getRuntime().availableProcessors(),
-            System.getProperty("java.version"));
+    return String.format(
+        Locale.ROOT,
+        "%s, %d cores, load average %.1f, Java %s",
+        processor.isEmpty() ? "unknown processor" : processor.get(0),
+        Runtime.getRuntime().availableProcessors(),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+        System.getProperty("java.version"));
   }
 }
