@@ -17,9 +17,7 @@ final class ClusterPlace {
   private @Nullable Path folder;
 
   Path folder() {
-    return (folder == null ? Home.work().resolve("cluster") : folder)
-        .toAbsolutePath()
-        .normalize();
+    return (folder == null ? Home.work().resolve("cluster") : folder).toAbsolutePath().normalize();
   }
 
   /** The one that runs. */

@@ -186,7 +186,8 @@ class FiguresCommandTest {
         .contains("| lost | 0 | 0 |")
         .contains("| capture to label while nothing was wrong, p50 / p99, ms | 380 / 650 |")
         .contains("| CPU of labels that count / wasted, s | 52.0 / 1.3 |")
-        .contains("Seed 7, 6 cameras at 5 frames/s, 300 s. two cores; load average 0.4 before, 3.1 after");
+        .contains(
+            "Seed 7, 6 cameras at 5 frames/s, 300 s. two cores; load average 0.4 before, 3.1 after");
   }
 
   @Test

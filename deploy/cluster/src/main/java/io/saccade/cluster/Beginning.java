@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** How a cluster comes up. */
 final class Beginning {
@@ -115,13 +114,9 @@ final class Beginning {
     programs.client().write(conf, classPath);
   }
 
-  /** In a session of its own, so that what ends a terminal or a script does not end the cluster. */
+  /** Apart, so that what ends a terminal or a script does not end the cluster. */
   private static Process startKeeper(Layout layout) throws IOException {
-    List<String> command = new ArrayList<>();
-    if (Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-        .anyMatch(place -> Files.isExecutable(Path.of(place, "setsid")))) {
-      command.add("setsid");
-    }
+    List<String> command = new ArrayList<>(Program.apart());
     command.addAll(
         List.of(Program.java(), "-Xmx24m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-Xss256k", "-XX:-UsePerfData", "-cp", Jars.ofTheKeeper()));

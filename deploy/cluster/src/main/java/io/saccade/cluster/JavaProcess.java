@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A process of Java with the class path of this one. */
+/** A process of Java with the class path of this one, in a session of its own. */
 public final class JavaProcess {
   private JavaProcess() {}
 
@@ -31,8 +31,10 @@ public final class JavaProcess {
     all.addAll(options);
     Program program = new Program(name, all, mainClass, arguments);
     program.write(folder, Jars.ofThisProcess().all());
+    List<String> command = new ArrayList<>(Program.apart());
+    command.addAll(List.of(Program.java(), "@" + Program.file(folder, name)));
     ProcessBuilder builder =
-        new ProcessBuilder(Program.java(), "@" + Program.file(folder, name))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(folder.resolve(name + ".out").toFile()));
     builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");

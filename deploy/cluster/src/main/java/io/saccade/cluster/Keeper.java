@@ -56,7 +56,8 @@ public final class Keeper {
     for (String line : programs) {
       List<String> words = List.of(line.split(" ", 2));
       String program = words.get(0);
-      Health health = words.size() < 2 ? null : new Health(URI.create(words.get(1)), SILENCE_MILLIS);
+      Health health =
+          words.size() < 2 ? null : new Health(URI.create(words.get(1)), SILENCE_MILLIS);
       Thread thread = new Thread(() -> keep(program, health), program);
       thread.start();
       threads.add(thread);

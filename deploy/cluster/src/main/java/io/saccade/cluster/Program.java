@@ -1,11 +1,13 @@
 package io.saccade.cluster;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How one of a cluster's programs is started. It stands in a file that {@code java} reads, so that
@@ -43,6 +45,18 @@ record Program(String name, List<String> options, String mainClass, List<String>
   static List<String> command(Path conf, Path run, String name, int life) throws IOException {
     String text = Files.readString(file(conf, name)).replace(LIFE, Integer.toString(life));
     return List.of(java(), "@" + Files.writeString(file(run, name), text));
+  }
+
+  /**
+   * What a command begins with whose process is to be of a session of its own, so that nothing that
+   * ends, stops or continues a terminal or a script does so to it; nothing where there is no such
+   * program.
+   */
+  static List<String> apart() {
+    boolean there =
+        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+            .anyMatch(place -> Files.isExecutable(Path.of(place, "setsid")));
+    return there ? List.of("setsid") : List.of();
   }
 
   /** The Java that this process runs on. */

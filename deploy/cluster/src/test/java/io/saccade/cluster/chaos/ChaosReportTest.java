@@ -52,8 +52,6 @@ class ChaosReportTest {
   void saysAllThatIsWrong() {
     assertThat(report("at-least-once", 3, 0, 3, "the job did not come back").complaints())
         .containsExactly(
-            "the job did not come back",
-            "3 frames have no label",
-            "3 checkpoints failed in a row");
+            "the job did not come back", "3 frames have no label", "3 checkpoints failed in a row");
   }
 }
