@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
       "What follows -- are options of `saccade job`. Prints the job's id.",
       "",
       "Example: saccade cluster submit -- --brokers 127.0.0.1:19092 --parallelism 2",
-      "Example: saccade cluster submit --from-savepoint file:/tmp/savepoint-1 -- --parallelism 1",
+      "Example: saccade cluster submit --from-savepoint file:/srv/savepoints/savepoint-1 -- --parallelism 1",
       ""
     },
     sortOptions = false,

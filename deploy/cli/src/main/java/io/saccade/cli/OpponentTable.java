@@ -58,18 +58,19 @@ final class OpponentTable {
    *     told
    */
   static String of(Path folder, double accuracy, boolean trained) throws IOException {
+    List<Path> reports = opponents(folder);
     List<Way> opponents = new ArrayList<>();
-    for (Path report : opponents(folder)) {
+    for (Path report : reports) {
       int side = side(report);
       opponents.add(
           Way.of("one look at %1$d x %1$d".formatted(side), read(report).path("frontier").get(0)));
     }
     JsonNode focus = read(folder.resolve("focus.json"));
-    List<Way> ways = focusWays(focus.path("frontier"), accuracy);
     Way largest = opponents.get(0);
-    StringBuilder table = new StringBuilder(HEADS.formatted(side(opponents(folder).get(0)) + "'s"));
+    StringBuilder table = new StringBuilder(HEADS.formatted(side(reports.get(0)) + "'s"));
     opponents.forEach(way -> table.append(way.line(largest, trained)));
-    ways.forEach(way -> table.append(way.line(largest, true)));
+    focusWays(focus.path("frontier"), accuracy)
+        .forEach(way -> table.append(way.line(largest, true)));
     return table
         .append("\n")
         .append("%d frames. ".formatted(focus.path("frames").asInt()))

@@ -98,8 +98,7 @@ final class Beginning {
     Files.writeString(conf.resolve("config.yaml"), settings.flink());
     Files.writeString(conf.resolve("zoo.cfg"), settings.zooKeeper());
     Files.writeString(conf.resolve("log4j2.xml"), Settings.log());
-    Path natives = Natives.unpack(jars.onnxRuntime(), settings.layout().natives());
-    Programs programs = new Programs(settings, natives, jars.home());
+    Programs programs = new Programs(settings, jars.home());
     String classPath = jars.ofTheCluster();
     List<String> names = new ArrayList<>();
     for (Program program : programs.kept()) {

@@ -52,21 +52,16 @@ record Jars(List<Path> classPath, Path home) {
   String ofTheCluster() {
     List<Path> jars =
         Stream.concat(named(FLINK), named(NATIVE)).distinct().collect(Collectors.toList());
-    if (jars.stream().noneMatch(jar -> name(jar).startsWith("flink-runtime-"))) {
-      throw new IllegalStateException(
-          "Flink's jars must be on the class path, but flink-runtime is not");
-    }
+    require(
+        jars, "flink-runtime-", "Flink's jars must be on the class path, but flink-runtime is not");
+    require(jars, "onnxruntime-", "ONNX Runtime must be on the class path, but it is not");
     return joined(jars.stream());
   }
 
-  /** ONNX Runtime's jar, which holds its native libraries. */
-  Path onnxRuntime() {
-    return named(NATIVE)
-        .filter(jar -> name(jar).startsWith("onnxruntime-"))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalStateException("ONNX Runtime must be on the class path, but it is not"));
+  private static void require(List<Path> jars, String begin, String otherwise) {
+    if (jars.stream().noneMatch(jar -> name(jar).startsWith(begin))) {
+      throw new IllegalStateException(otherwise);
+    }
   }
 
   /** Where this very code is, which is all that the keeper needs. */

@@ -8,10 +8,8 @@ import java.util.stream.Stream;
 /**
  * The programs of a cluster: ZooKeeper, a JobManager, TaskManagers, and the client that hands jobs
  * over.
- *
- * @param natives where ONNX Runtime's native libraries are
  */
-record Programs(Settings settings, Path natives, Path home) {
+record Programs(Settings settings, Path home) {
   static final String ZOOKEEPER = "zookeeper";
   static final String JOB_MANAGER = "jobmanager";
   static final String TASK_MANAGER = "taskmanager-";
@@ -71,8 +69,7 @@ record Programs(Settings settings, Path natives, Path home) {
             "-Xmx" + heap + "m",
             "-XX:MaxDirectMemorySize=" + direct + "m",
             "-XX:MaxMetaspaceSize=" + Settings.METASPACE + "m",
-            "-Donnxruntime.native.path=" + natives,
-            "-Dorg.bytedeco.javacpp.cachedir=" + settings.layout().natives().resolve("javacpp")),
+            "-Dorg.bytedeco.javacpp.cachedir=" + settings.layout().natives()),
         RUNTIME + "taskexecutor.TaskManagerRunner",
         arguments);
   }
