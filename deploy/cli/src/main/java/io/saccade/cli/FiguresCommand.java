@@ -70,12 +70,13 @@ final class FiguresCommand implements Callable<Integer> {
             case "console" -> console(folder.resolve("console.json"));
             case "fuzz" -> fuzz(folder.resolve("fuzz.json"));
             case "chaos" -> ChaosTable.of(folder.resolve("chaos.json"), NOT_YET);
+            case "soak" -> ChaosTable.of(folder.resolve("soak.json"), NOT_YET);
             case "runway" -> OpponentTable.of(folder.resolve("runway"), 0.69, false);
             case "imagenette" -> OpponentTable.of(folder.resolve("imagenette"), 0.95, true);
             default ->
                 throw new IOException(
                     "expected figures:quickstart, pipeline, camera, control, console, fuzz, chaos,"
-                        + " runway or imagenette, but found figures:"
+                        + " soak, runway or imagenette, but found figures:"
                         + block.group(2));
           };
       block.appendReplacement(

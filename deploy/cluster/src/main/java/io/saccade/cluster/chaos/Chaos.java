@@ -139,6 +139,7 @@ public final class Chaos {
     Strikes.Victim victim = strikes.victim(strike);
     long atMillis = System.currentTimeMillis();
     pulse.disturbed(atMillis);
+    checkpoints.disturbed(atMillis);
     strikes.hit(strike.kind(), victim);
     boolean well = isWell(System.currentTimeMillis());
     long wellMillis = System.currentTimeMillis();
@@ -170,7 +171,7 @@ public final class Chaos {
           "all must be well within %d s after %s of %s, but is not"
               .formatted(BACK.toSeconds(), fault.kind(), fault.process()));
     }
-    pulse.calm(wellMillis);
+    calm(wellMillis);
   }
 
   private void awaitWell(String wanted, long sinceMillis) throws InterruptedException {
@@ -178,7 +179,12 @@ public final class Chaos {
       throw new IllegalStateException(
           "%s within %d s, but did not".formatted(wanted, BACK.toSeconds()));
     }
-    pulse.calm(System.currentTimeMillis());
+    calm(System.currentTimeMillis());
+  }
+
+  private void calm(long nowMillis) {
+    pulse.calm(nowMillis);
+    checkpoints.calm(nowMillis);
   }
 
   /** Waits until labels flow, a checkpoint is complete, and nobody is missing. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem why the run ended early; null when it did not
  * @param latencyMillis from a frame's capture until its label could be read
  * @param calmLatencyMillis the same of frames captured while nothing was wrong
- * @param heldByTaskManagers memory and native handles in the quarters of the run
+ * @param held memory and native handles in the quarters of the run
  * @param seconds from the first frame to the last
  * @param loadBefore load average of the machine before anything was started
  * @param loadAfter the same at the end
@@ -44,7 +44,7 @@ public record ChaosReport(
     Percentiles calmLatencyMillis,
     Checkpoints checkpoints,
     Cost cpuMillis,
-    Held heldByTaskManagers,
+    Held held,
     double seconds,
     int cameras,
     double framesPerSecond,
@@ -89,13 +89,16 @@ public record ChaosReport(
    * @param complete how many
    * @param failedInARow the most
    * @param durationMillisP50 from its begin to the last answer
+   * @param calmDurationMillisP50 the same of those during which nothing was wrong
    */
   public record Checkpoints(
       long complete,
       long failed,
       long failedInARow,
       long durationMillisP50,
-      long durationMillisP99) {}
+      long durationMillisP99,
+      long calmDurationMillisP50,
+      long calmDurationMillisP99) {}
 
   /**
    * CPU time of decoding and looking.
@@ -109,12 +112,14 @@ public record ChaosReport(
    * Means in the quarters of the run.
    *
    * @param samples how often it was looked at
-   * @param residentMegabytes of a TaskManager
+   * @param taskManagerMegabytes resident memory of one of them
+   * @param jobManagerMegabytes its resident memory
    * @param nativeHandles of all subtasks; null for a quarter in which nobody told
    */
   public record Held(
       int samples,
-      List<@Nullable Double> residentMegabytes,
+      List<@Nullable Double> taskManagerMegabytes,
+      List<@Nullable Double> jobManagerMegabytes,
       List<@Nullable Double> nativeHandles) {}
 
   /** What is wrong; empty when all is as it has to be. */
@@ -144,7 +149,7 @@ public record ChaosReport(
         Locale.ROOT,
         "%d faults, %d frames, %d labels, lost %d, doubled %d%n"
             + "label latency p50 %d ms, p99 %d ms; while nothing was wrong p50 %d ms, p99 %d ms%n"
-            + "checkpoints %d, p50 %d ms, p99 %d ms, failed %d (in a row %d)%n"
+            + "checkpoints %d, p50 %d ms, p99 %d ms (while nothing was wrong %d ms), failed %d (in a row %d)%n"
             + "CPU of labels that count %.1f s, wasted %.1f s",
         faults.size(),
         frames,
@@ -158,6 +163,7 @@ public record ChaosReport(
         checkpoints.complete,
         checkpoints.durationMillisP50,
         checkpoints.durationMillisP99,
+        checkpoints.calmDurationMillisP99,
         checkpoints.failed,
         checkpoints.failedInARow,
         cpuMillis.committed / 1e3,

@@ -22,10 +22,17 @@ final class CheckpointLog implements AutoCloseable {
   /** By number. */
   private final TreeMap<Long, Checkpoint> ended = new TreeMap<>();
 
+  /** Since when nothing is wrong, or something is. */
+  private final TreeMap<Long, Boolean> calm = new TreeMap<>(Map.of(Long.MIN_VALUE, false));
+
   private volatile boolean over;
 
   /** A checkpoint that has ended. */
-  private record Checkpoint(boolean complete, long triggeredMillis, long durationMillis) {}
+  private record Checkpoint(boolean complete, long triggeredMillis, long durationMillis) {
+    long endedMillis() {
+      return triggeredMillis + durationMillis;
+    }
+  }
 
   CheckpointLog(Rest rest, String job) {
     this.rest = rest;
@@ -68,14 +75,34 @@ final class CheckpointLog implements AutoCloseable {
     return ended.values().stream().anyMatch(it -> it.complete && it.triggeredMillis > millis);
   }
 
+  /** A fault happens. */
+  synchronized void disturbed(long nowMillis) {
+    calm.put(nowMillis, false);
+  }
+
+  /** All is well again. */
+  synchronized void calm(long nowMillis) {
+    calm.put(nowMillis, true);
+  }
+
+  private boolean isCalm(Checkpoint checkpoint) {
+    Map.Entry<Long, Boolean> spell = calm.floorEntry(checkpoint.triggeredMillis);
+    return spell.getValue() && spell.equals(calm.floorEntry(checkpoint.endedMillis()));
+  }
+
   synchronized ChaosReport.Checkpoints figures() {
     Histogram durations = new Histogram(LONGEST_MILLIS, 3);
+    Histogram calmDurations = new Histogram(LONGEST_MILLIS, 3);
     long failed = 0;
     long inARow = 0;
     long mostInARow = 0;
-    for (Map.Entry<Long, Checkpoint> entry : ended.entrySet()) {
-      if (entry.getValue().complete) {
-        durations.recordValue(Math.min(LONGEST_MILLIS, entry.getValue().durationMillis));
+    for (Checkpoint checkpoint : ended.values()) {
+      if (checkpoint.complete) {
+        long duration = Math.min(LONGEST_MILLIS, checkpoint.durationMillis);
+        durations.recordValue(duration);
+        if (isCalm(checkpoint)) {
+          calmDurations.recordValue(duration);
+        }
         inARow = 0;
       } else {
         failed++;
@@ -87,7 +114,9 @@ final class CheckpointLog implements AutoCloseable {
         failed,
         mostInARow,
         durations.getValueAtPercentile(50),
-        durations.getValueAtPercentile(99));
+        durations.getValueAtPercentile(99),
+        calmDurations.getValueAtPercentile(50),
+        calmDurations.getValueAtPercentile(99));
   }
 
   @Override

@@ -14,11 +14,16 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the TaskManagers hold, looked at every ten seconds: whether it grows shows in the means of
- * the quarters of the run. Safe for use by several threads.
+ * What TaskManagers and JobManager hold, looked at every ten seconds: whether it grows shows in the
+ * means of the quarters of the run. Safe for use by several threads.
  */
 final class Samples implements AutoCloseable {
   private static final long LOOK_SECONDS = 10;
+
+  /** How their programs' names begin. */
+  private static final String TASK_MANAGERS = "taskmanager-";
+
+  private static final String JOB_MANAGER = "jobmanager";
 
   private final Cluster cluster;
   private final String job;
@@ -31,10 +36,11 @@ final class Samples implements AutoCloseable {
   /**
    * One look.
    *
-   * @param residentMegabytes of a TaskManager, on average
+   * @param taskManagerMegabytes resident memory of a TaskManager, on average; NaN when none ran
+   * @param jobManagerMegabytes likewise
    * @param nativeHandles of all subtasks; NaN when nobody told
    */
-  record Sample(double residentMegabytes, double nativeHandles) {}
+  record Sample(double taskManagerMegabytes, double jobManagerMegabytes, double nativeHandles) {}
 
   Samples(Cluster cluster, String job, int parallelism) {
     this.cluster = cluster;
@@ -50,7 +56,9 @@ final class Samples implements AutoCloseable {
   private void look() {
     try {
       while (!over) {
-        Sample sample = new Sample(residentMegabytes(), nativeHandles());
+        Sample sample =
+            new Sample(
+                residentMegabytes(TASK_MANAGERS), residentMegabytes(JOB_MANAGER), nativeHandles());
         synchronized (this) {
           samples.add(sample);
         }
@@ -61,10 +69,11 @@ final class Samples implements AutoCloseable {
     }
   }
 
-  private double residentMegabytes() {
+  private double residentMegabytes(String programs) {
     return cluster.lives().stream()
-        .filter(life -> life.program().startsWith("taskmanager-") && life.runs())
+        .filter(life -> life.program().startsWith(programs) && life.runs())
         .mapToDouble(Samples::residentMegabytes)
+        .filter(it -> !Double.isNaN(it))
         .average()
         .orElse(Double.NaN);
   }
@@ -79,7 +88,7 @@ final class Samples implements AutoCloseable {
     } catch (IOException e) {
       // It has just ended.
     }
-    return 0;
+    return Double.NaN;
   }
 
   private double nativeHandles() throws InterruptedException {
@@ -110,7 +119,8 @@ final class Samples implements AutoCloseable {
   synchronized ChaosReport.Held held() {
     return new ChaosReport.Held(
         samples.size(),
-        quarters(samples, Sample::residentMegabytes),
+        quarters(samples, Sample::taskManagerMegabytes),
+        quarters(samples, Sample::jobManagerMegabytes),
         quarters(samples, Sample::nativeHandles));
   }
 

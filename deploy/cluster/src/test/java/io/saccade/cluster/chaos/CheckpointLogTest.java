@@ -52,4 +52,22 @@ class CheckpointLogTest {
     assertThat(log.figures().failed()).isEqualTo(3);
     assertThat(log.figures().failedInARow()).isEqualTo(2);
   }
+
+  @Test
+  void tellsThoseApartDuringWhichNothingWasWrong() throws Exception {
+    log.calm(1_000);
+    log.disturbed(5_000);
+    log.calm(9_000);
+    log.note(
+        told(
+            checkpoint(1, "COMPLETED", 900, 300),
+            checkpoint(2, "COMPLETED", 1_000, 40),
+            checkpoint(3, "COMPLETED", 4_900, 4_500),
+            checkpoint(4, "COMPLETED", 6_000, 2_000),
+            checkpoint(5, "COMPLETED", 9_500, 60)));
+
+    assertThat(log.figures().durationMillisP99()).isGreaterThan(4_000);
+    assertThat(log.figures().calmDurationMillisP50()).isEqualTo(40);
+    assertThat(log.figures().calmDurationMillisP99()).isEqualTo(60);
+  }
 }
