@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every frame gets its label on a real broker, whatever fails meanwhile. */
 @Timeout(120)
 class DeliveryTest {
-  private static final Stage stage = new Stage();
+  private static Stage stage;
+
+  @BeforeAll
+  static void open() {
+    stage = new Stage();
+  }
 
   @AfterAll
   static void close() {

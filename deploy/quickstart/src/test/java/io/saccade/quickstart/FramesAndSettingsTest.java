@@ -15,13 +15,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What people send to the job: frames and settings, good and bad. */
 @Timeout(120)
 class FramesAndSettingsTest {
-  private static final Stage stage = new Stage();
+  private static Stage stage;
+
+  @BeforeAll
+  static void open() {
+    stage = new Stage();
+  }
 
   @AfterAll
   static void close() {

@@ -27,6 +27,7 @@ import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,10 +37,15 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(180)
 class HostileInputTest {
-  private static final Stage stage = new Stage();
-
   /** Of any line on Kafka, in characters. */
   private static final int LONGEST_LINE = 2500;
+
+  private static Stage stage;
+
+  @BeforeAll
+  static void open() {
+    stage = new Stage();
+  }
 
   @AfterAll
   static void close() {

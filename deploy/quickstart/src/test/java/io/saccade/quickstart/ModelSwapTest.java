@@ -18,13 +18,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Another model for a job under way: taken between two frames, or refused with a reason. */
 @Timeout(180)
 class ModelSwapTest {
-  private static final Stage stage = new Stage();
+  private static Stage stage;
+
+  @BeforeAll
+  static void open() {
+    stage = new Stage();
+  }
 
   @AfterAll
   static void close() {

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,7 +25,12 @@ import org.junit.jupiter.api.Timeout;
 class SharedBudgetTest {
   private static final double BUDGET = 0.2;
 
-  private static final Stage stage = new Stage();
+  private static Stage stage;
+
+  @BeforeAll
+  static void open() {
+    stage = new Stage();
+  }
 
   @AfterAll
   static void close() {
