@@ -82,7 +82,8 @@ class SavepointRestoreTest {
                         .isGreaterThanOrEqualTo(made.at("/frames/" + label.partition()).asLong()))
             .extracting(Label::epoch)
             .containsOnly(made.path("epoch").asLong());
-        whatCamerasShowedGoesOn(scene.collected().events(), expected.path("cameras"));
+        whatCamerasShowedGoesOn(
+            scene.collected().events(), expected.path("cameras"), parallelism > 1);
         double budget = 0;
         for (int subtask = 0; subtask < parallelism; subtask++) {
           Status first = firstDecision(scene, subtask);
@@ -94,18 +95,24 @@ class SavepointRestoreTest {
     }
   }
 
-  /** The first event of each camera goes on from what it showed, and counts the frames before. */
-  private static void whatCamerasShowedGoesOn(List<Event> events, JsonNode cameras) {
+  /**
+   * The first event of each camera goes on from what it showed, and counts the frames before. Since
+   * then it was silent for long: a subtask that does not know whether a camera is its own, as after
+   * a rescale, may have forgotten it before its first frame comes.
+   */
+  private static void whatCamerasShowedGoesOn(
+      List<Event> events, JsonNode cameras, boolean rescaled) {
     assertThat(cameras).isNotEmpty();
     for (JsonNode camera : cameras) {
       events.stream()
-          .filter(event -> event.kind().equals(Event.CHANGED))
           .filter(event -> event.camera().equals(camera.path("camera").asText()))
           .findFirst()
+          .filter(event -> !rescaled || event.from() != null)
           .ifPresent(
               event -> {
                 assertThat(event.from()).isEqualTo(camera.path("shows").textValue());
-                if (Objects.equals(event.to(), camera.path("candidate").textValue())) {
+                if (event.kind().equals(Event.CHANGED)
+                    && Objects.equals(event.to(), camera.path("candidate").textValue())) {
                   assertThat(event.framesAgreeing()).isGreaterThan(camera.path("agreeing").asInt());
                 }
               });

@@ -12,16 +12,11 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +41,8 @@ public final class FrameSampler implements AutoCloseable {
   private final String topic;
   private final Wall wall;
   private final Supplier<? extends Collection<String>> watched;
-  private final Thread thread = new Thread(this::run, "console-sampler");
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private volatile @Nullable KafkaConsumer<byte[], byte[]> reading;
+  private final Reading reading =
+      new Reading("console-sampler", this::consumer, this::sample, this::failed);
 
   private FrameSampler(
       Map<String, ?> properties,
@@ -72,41 +66,38 @@ public final class FrameSampler implements AutoCloseable {
       Wall wall,
       Supplier<? extends Collection<String>> watched) {
     FrameSampler sampler = new FrameSampler(properties, topic, wall, watched);
-    sampler.thread.setDaemon(true);
-    sampler.thread.start();
+    sampler.reading.start();
     return sampler;
   }
 
-  private void run() {
-    while (open()) {
-      try (KafkaConsumer<byte[], byte[]> consumer =
-          Consumers.consumer(
-              properties,
-              Map.of(
-                  "client.id",
-                  "saccade-console-sampler",
-                  "max.partition.fetch.bytes",
-                  512 * 1024,
-                  "fetch.max.wait.ms",
-                  50,
-                  "max.poll.records",
-                  2_000))) {
-        reading = consumer;
-        while (open()) {
-          long start = System.nanoTime();
-          Map<Place, Label> wanted = wall.wanted(watched.get());
-          if (!wanted.isEmpty()) {
-            fetch(consumer, wanted, start + PATIENCE_NANOS);
-          }
-          pause(EVERY_MILLIS - (System.nanoTime() - start) / 1_000_000);
-        }
-      } catch (WakeupException | InterruptException e) {
-        return;
-      } catch (KafkaException e) {
-        LOG.warn("fetching pictures has failed and is tried again: {}", e.toString());
-        pause(4 * EVERY_MILLIS);
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    return Consumers.consumer(
+        properties,
+        Map.of(
+            "client.id",
+            "saccade-console-sampler",
+            "max.partition.fetch.bytes",
+            512 * 1024,
+            "fetch.max.wait.ms",
+            50,
+            "max.poll.records",
+            2_000));
+  }
+
+  private void sample(KafkaConsumer<byte[], byte[]> consumer) {
+    while (reading.isOpen()) {
+      long start = System.nanoTime();
+      Map<Place, Label> wanted = wall.wanted(watched.get());
+      if (!wanted.isEmpty()) {
+        fetch(consumer, wanted, start + PATIENCE_NANOS);
       }
+      reading.pause(EVERY_MILLIS - (System.nanoTime() - start) / 1_000_000);
     }
+  }
+
+  private void failed(KafkaException why) {
+    LOG.warn("fetching pictures has failed and is tried again: {}", why.toString());
+    reading.pause(4 * EVERY_MILLIS);
   }
 
   private void fetch(
@@ -128,7 +119,7 @@ public final class FrameSampler implements AutoCloseable {
     }
     consumer.resume(missing.keySet());
     missing.forEach((partition, offsets) -> consumer.seek(partition, offsets.first()));
-    while (!missing.isEmpty() && System.nanoTime() < untilNanos && open()) {
+    while (!missing.isEmpty() && System.nanoTime() < untilNanos && reading.isOpen()) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         take(record, wanted, missing);
       }
@@ -173,29 +164,8 @@ public final class FrameSampler implements AutoCloseable {
             });
   }
 
-  private void pause(long millis) {
-    try {
-      closed.await(Math.max(1, millis), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      closed.countDown();
-    }
-  }
-
-  private boolean open() {
-    return closed.getCount() > 0;
-  }
-
   @Override
   public void close() {
-    closed.countDown();
-    KafkaConsumer<byte[], byte[]> consumer = reading;
-    if (consumer != null) {
-      consumer.wakeup();
-    }
-    try {
-      thread.join(3_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    reading.close();
   }
 }

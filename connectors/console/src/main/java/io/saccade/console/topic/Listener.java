@@ -7,16 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +31,8 @@ public final class Listener implements AutoCloseable {
   private final Map<String, ?> properties;
   private final Feed feed;
   private final Chronicle chronicle;
-  private final Thread thread = new Thread(this::run, "console-listener");
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private volatile @Nullable KafkaConsumer<byte[], byte[]> reading;
+  private final Reading reading =
+      new Reading("console-listener", this::consumer, this::listen, this::failed);
   private volatile boolean ready;
 
   private Listener(Map<String, ?> properties, Topics topics, Wall wall, Chronicle chronicle) {
@@ -51,8 +45,7 @@ public final class Listener implements AutoCloseable {
   public static Listener start(
       Map<String, ?> properties, Topics topics, Wall wall, Chronicle chronicle) {
     Listener listener = new Listener(properties, topics, wall, chronicle);
-    listener.thread.setDaemon(true);
-    listener.thread.start();
+    listener.reading.start();
     return listener;
   }
 
@@ -61,39 +54,33 @@ public final class Listener implements AutoCloseable {
     return ready;
   }
 
-  private void run() {
-    while (open()) {
-      try (KafkaConsumer<byte[], byte[]> consumer =
-          Consumers.consumer(
-              properties,
-              Map.of(
-                  "client.id",
-                  "saccade-console-listener",
-                  // Six hundred labels a second in four batches: each fetch costs both sides.
-                  "fetch.min.bytes",
-                  512 * 1024,
-                  "fetch.max.wait.ms",
-                  250,
-                  "max.poll.records",
-                  5_000))) {
-        reading = consumer;
-        listen(consumer);
-      } catch (WakeupException | InterruptException e) {
-        return;
-      } catch (KafkaException e) {
-        if (ready) {
-          LOG.warn("reading has failed and is tried again: {}", e.toString());
-        }
-        ready = false;
-        pause();
-      }
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    return Consumers.consumer(
+        properties,
+        Map.of(
+            "client.id",
+            "saccade-console-listener",
+            // Six hundred labels a second in four batches: each fetch costs both sides.
+            "fetch.min.bytes",
+            512 * 1024,
+            "fetch.max.wait.ms",
+            250,
+            "max.poll.records",
+            5_000));
+  }
+
+  private void failed(KafkaException why) {
+    if (ready) {
+      LOG.warn("reading has failed and is tried again: {}", why.toString());
     }
+    ready = false;
+    reading.pause(AGAIN_MILLIS);
   }
 
   private void listen(KafkaConsumer<byte[], byte[]> consumer) {
     List<TopicPartition> known = List.of();
     long lookAtNanos = System.nanoTime();
-    while (open()) {
+    while (reading.isOpen()) {
       if (System.nanoTime() - lookAtNanos >= 0) {
         known = assigned(consumer, known);
         ready = !known.isEmpty();
@@ -102,7 +89,7 @@ public final class Listener implements AutoCloseable {
       }
       if (known.isEmpty()) {
         chronicle.tick(System.currentTimeMillis());
-        pause(200);
+        reading.pause(200);
         continue;
       }
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -140,33 +127,8 @@ public final class Listener implements AutoCloseable {
     return now;
   }
 
-  private void pause() {
-    pause(AGAIN_MILLIS);
-  }
-
-  private void pause(long millis) {
-    try {
-      closed.await(millis, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      closed.countDown();
-    }
-  }
-
-  private boolean open() {
-    return closed.getCount() > 0;
-  }
-
   @Override
   public void close() {
-    closed.countDown();
-    KafkaConsumer<byte[], byte[]> consumer = reading;
-    if (consumer != null) {
-      consumer.wakeup();
-    }
-    try {
-      thread.join(3_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    reading.close();
   }
 }
