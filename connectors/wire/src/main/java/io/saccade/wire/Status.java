@@ -77,67 +77,98 @@ public record Status(
     }
   }
 
-  /** A record that is no news. */
-  public Status(
-      int schema,
-      String kind,
-      int subtask,
-      int parallelism,
-      long atMillis,
-      long epoch,
-      @Nullable String reason,
+  /**
+   * Who speaks, and when, as every record says.
+   *
+   * @param job null when nobody said
+   */
+  public record From(
+      int subtask, int parallelism, long atMillis, long epoch, @Nullable String job) {
+    /** Of a job that has no name. */
+    public From(int subtask, int parallelism, long atMillis, long epoch) {
+      this(subtask, parallelism, atMillis, epoch, null);
+    }
+  }
+
+  /**
+   * A decision; without its settings, observation or nominal costs it cannot be replayed.
+   *
+   * @param memory the controller's, before it
+   */
+  public static Status decision(
+      From from,
       @Nullable String controller,
       @Nullable Settings settings,
       @Nullable Seen seen,
       List<Double> memory,
       @Nullable Decided decided,
       @Nullable Nominal nominal) {
-    this(
-        schema,
-        kind,
-        subtask,
-        parallelism,
-        atMillis,
-        epoch,
-        reason,
+    return new Status(
+        SCHEMA,
+        DECISION,
+        from.subtask,
+        from.parallelism,
+        from.atMillis,
+        from.epoch,
+        null,
         controller,
         settings,
         seen,
         memory,
         decided,
         nominal,
-        null,
+        from.job,
         null,
         null);
   }
 
-  /** A record without nominal costs: an answer, or a decision that nobody needs to repeat. */
-  public Status(
-      int schema,
-      String kind,
-      int subtask,
-      int parallelism,
-      long atMillis,
-      long epoch,
-      @Nullable String reason,
-      @Nullable String controller,
-      @Nullable Settings settings,
-      @Nullable Seen seen,
-      List<Double> memory,
-      @Nullable Decided decided) {
-    this(
-        schema,
+  /**
+   * News.
+   *
+   * @param accuracy null when nothing is audited
+   */
+  public static Status news(From from, Demand demand, @Nullable Accuracy accuracy) {
+    return new Status(
+        SCHEMA,
+        NEWS,
+        from.subtask,
+        from.parallelism,
+        from.atMillis,
+        from.epoch,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        from.job,
+        demand,
+        accuracy);
+  }
+
+  /**
+   * An answer to a control message or to an order for a model.
+   *
+   * @param reason why it was refused; null when it was not
+   */
+  public static Status answer(From from, String kind, @Nullable String reason) {
+    return new Status(
+        SCHEMA,
         kind,
-        subtask,
-        parallelism,
-        atMillis,
-        epoch,
+        from.subtask,
+        from.parallelism,
+        from.atMillis,
+        from.epoch,
         reason,
-        controller,
-        settings,
-        seen,
-        memory,
-        decided,
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        from.job,
+        null,
         null);
   }
 

@@ -70,7 +70,7 @@ class JsonCodecPropertyTest {
   @Property(tries = 5000)
   void everyNumberReadsBackBitForBit(@ForAll("doubles") double number) {
     Status status =
-        new Status(1, Status.DECISION, 0, 1, 0, 0, null, null, null, null, List.of(number), null);
+        Status.decision(new Status.From(0, 1, 0, 0), null, null, null, List.of(number), null, null);
 
     double back = JsonCodec.STATUS.decode(JsonCodec.STATUS.encode(status)).memory().get(0);
 

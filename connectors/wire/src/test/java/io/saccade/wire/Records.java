@@ -216,7 +216,11 @@ final class Records {
                         set,
                         saw,
                         memory,
-                        point));
+                        point,
+                        null,
+                        null,
+                        null,
+                        null));
     Arbitrary<Status.Demand> demands =
         Combinators.combine(
                 DOUBLES, DOUBLES, DOUBLES, DOUBLES, DOUBLES, Arbitraries.of(true, false))

@@ -83,22 +83,17 @@ class BudgetCommandTest {
   }
 
   private static Status status(String kind, long epoch, @Nullable String reason) {
-    boolean decision = kind.equals(Status.DECISION);
-    return new Status(
-        Status.SCHEMA,
-        kind,
-        0,
-        1,
-        System.currentTimeMillis(),
-        epoch,
-        reason,
-        null,
-        decision
-            ? new Status.Settings(0.7, 150_000_000, 900_000_000, 10_000_000_000L, 500_000_000)
-            : null,
-        null,
-        List.of(),
-        decision ? new Status.Decided(1, 1, 60, 60, 5e6, 1) : null);
+    Status.From from = new Status.From(0, 1, System.currentTimeMillis(), epoch);
+    return kind.equals(Status.DECISION)
+        ? Status.decision(
+            from,
+            null,
+            new Status.Settings(0.7, 150_000_000, 900_000_000, 10_000_000_000L, 500_000_000),
+            null,
+            List.of(),
+            new Status.Decided(1, 1, 60, 60, 5e6, 1),
+            null)
+        : Status.answer(from, kind, reason);
   }
 
   @Test
@@ -236,21 +231,8 @@ class BudgetCommandTest {
     Topics topics = topics("news");
     send(topics.status(), JsonCodec.STATUS.encode(status(Status.DECISION, 0, null)));
     Status news =
-        new Status(
-            Status.SCHEMA,
-            Status.NEWS,
-            0,
-            1,
-            System.currentTimeMillis(),
-            0,
-            null,
-            null,
-            null,
-            null,
-            List.of(),
-            null,
-            null,
-            "saccade",
+        Status.news(
+            new Status.From(0, 1, System.currentTimeMillis(), 0, "saccade"),
             new Status.Demand(60, 0.25, 0.61, 0.95, 1, false),
             new Status.Accuracy(40, 0.9, 0.8, 0.95, 0.7, 0.5, 0.85));
     send(topics.status(), JsonCodec.STATUS.encode(news));

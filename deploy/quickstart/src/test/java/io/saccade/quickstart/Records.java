@@ -61,14 +61,8 @@ final class Records {
   /** A tick that ended at a time, with what was spent and came since the one before. */
   static Status decision(
       int subtask, int parallelism, long atMillis, double spentMillis, long arrivals) {
-    return new Status(
-        Status.SCHEMA,
-        Status.DECISION,
-        subtask,
-        parallelism,
-        atMillis,
-        0,
-        null,
+    return Status.decision(
+        new Status.From(subtask, parallelism, atMillis, 0),
         "LAW",
         new Status.Settings(0.4, 200_000_000, 800_000_000, 10_000_000_000L, 500_000_000),
         new Status.Seen(
@@ -85,6 +79,7 @@ final class Records {
             (long) (spentMillis * 1e6),
             1),
         List.of(),
-        new Status.Decided(1.5, 1, 60, 60, 5e6, 1));
+        new Status.Decided(1.5, 1, 60, 60, 5e6, 1),
+        null);
   }
 }

@@ -22,41 +22,21 @@ final class Statuses {
       Observation seen,
       double[] memoryBefore,
       OperatingPoint point) {
-    return new Status(
-        Status.SCHEMA,
-        Status.DECISION,
-        place.subtask(),
-        place.parallelism(),
-        seen.nowNanos() / 1_000_000,
-        epoch,
-        null,
+    return Status.decision(
+        new Status.From(
+            place.subtask(), place.parallelism(), seen.nowNanos() / 1_000_000, epoch, place.job()),
         law.name(),
         settings(settings),
         seen(seen),
         numbers(memoryBefore),
         decided(point),
-        nominal(law),
-        place.job(),
-        null,
-        null);
+        nominal(law));
   }
 
   static Status news(Place place, long epoch, Demand demand, Status.@Nullable Accuracy accuracy) {
-    return new Status(
-        Status.SCHEMA,
-        Status.NEWS,
-        place.subtask(),
-        place.parallelism(),
-        demand.atMillis(),
-        epoch,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        null,
-        null,
-        place.job(),
+    return Status.news(
+        new Status.From(
+            place.subtask(), place.parallelism(), demand.atMillis(), epoch, place.job()),
         new Status.Demand(
             demand.framesPerSecond(),
             demand.glanceCores(),
@@ -69,23 +49,11 @@ final class Statuses {
 
   static Status answer(
       Place place, String kind, long epoch, @Nullable String reason, long nowNanos) {
-    return new Status(
-        Status.SCHEMA,
+    return Status.answer(
+        new Status.From(
+            place.subtask(), place.parallelism(), nowNanos / 1_000_000, epoch, place.job()),
         kind,
-        place.subtask(),
-        place.parallelism(),
-        nowNanos / 1_000_000,
-        epoch,
-        reason,
-        null,
-        null,
-        null,
-        List.of(),
-        null,
-        null,
-        place.job(),
-        null,
-        null);
+        reason);
   }
 
   static List<Double> numbers(double[] memory) {

@@ -1,7 +1,6 @@
 package io.saccade.job.kafka;
 
 import io.saccade.wire.Status;
-import java.util.List;
 
 /** News of subtasks as they go on the wire. */
 final class News {
@@ -13,22 +12,7 @@ final class News {
   }
 
   static Status of(String job, int subtask, int parallelism, Status.Demand demand) {
-    return new Status(
-        Status.SCHEMA,
-        Status.NEWS,
-        subtask,
-        parallelism,
-        1_760_000_000_000L,
-        0,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        null,
-        null,
-        job,
-        demand,
-        null);
+    return Status.news(
+        new Status.From(subtask, parallelism, 1_760_000_000_000L, 0, job), demand, null);
   }
 }

@@ -32,21 +32,12 @@ class InForceTest {
   private static Status decision(long epoch) {
     Status.Settings settings =
         new Status.Settings(0.8, 200_000_000, 800_000_000, 1, 1, Status.Settings.CORES, null);
-    return new Status(
-        Status.SCHEMA,
-        Status.DECISION,
-        0,
-        1,
-        1_760_000_000_000L,
-        epoch,
-        null,
+    return Status.decision(
+        new Status.From(0, 1, 1_760_000_000_000L, epoch, "job"),
         "law",
         settings,
         null,
         List.of(),
-        null,
-        null,
-        "job",
         null,
         null);
   }

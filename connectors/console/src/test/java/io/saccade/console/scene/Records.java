@@ -68,14 +68,8 @@ public final class Records {
 
   /** A decision of the only subtask: 100 frames a second, half a core. */
   public static Status decision(long atMillis, long epoch) {
-    return new Status(
-        Status.SCHEMA,
-        Status.DECISION,
-        0,
-        1,
-        atMillis,
-        epoch,
-        null,
+    return Status.decision(
+        new Status.From(0, 1, atMillis, epoch),
         "law",
         new Status.Settings(0.5, 200_000_000, 800_000_000, 1, 1),
         new Status.Seen(atMillis * 1_000_000, 10, 0, 0, 10, 0, 10, 0, 0, 0, 50_000_000, 60_000_000),
@@ -86,28 +80,14 @@ public final class Records {
 
   /** An answer of the only subtask to settings. */
   public static Status answer(long atMillis, String kind, long epoch, @Nullable String reason) {
-    return new Status(
-        Status.SCHEMA, kind, 0, 1, atMillis, epoch, reason, null, null, null, List.of(), null);
+    return Status.answer(new Status.From(0, 1, atMillis, epoch), kind, reason);
   }
 
   /** News of one of two subtasks that wants a core and has audited so many frames. */
   public static Status news(
       long atMillis, int subtask, double framesPerSecond, double audits, double accuracy) {
-    return new Status(
-        Status.SCHEMA,
-        Status.NEWS,
-        subtask,
-        2,
-        atMillis,
-        1,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        null,
-        null,
-        null,
+    return Status.news(
+        new Status.From(subtask, 2, atMillis, 1),
         new Status.Demand(framesPerSecond, 0.3, 1, 1, 1, false),
         audits == 0
             ? null

@@ -79,14 +79,8 @@ final class Scenes {
   /** A decision at a moment of the run. */
   static Status decision(double seconds, long arrivals, double spentSeconds, double busySeconds) {
     long now = START_MILLIS * 1_000_000 + Math.round(seconds * 1e9);
-    return new Status(
-        Status.SCHEMA,
-        Status.DECISION,
-        0,
-        1,
-        now / 1_000_000,
-        0,
-        null,
+    return Status.decision(
+        new Status.From(0, 1, now / 1_000_000, 0),
         "law",
         new Status.Settings(0.8, 200_000_000, 800_000_000, 10_000_000_000L, 500_000_000),
         new Status.Seen(
@@ -109,18 +103,7 @@ final class Scenes {
 
   /** A job of one or more subtasks follows a budget. */
   static Status accepted(long epoch, int subtask, int parallelism, long atMillis) {
-    return new Status(
-        Status.SCHEMA,
-        Status.CONTROL_ACCEPTED,
-        subtask,
-        parallelism,
-        atMillis,
-        epoch,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        null);
+    return Status.answer(
+        new Status.From(subtask, parallelism, atMillis, epoch), Status.CONTROL_ACCEPTED, null);
   }
 }

@@ -79,22 +79,18 @@ final class RecordedJob implements AutoCloseable {
 
   private void status(String kind, long atMillis, @Nullable String reason)
       throws InterruptedException, ExecutionException {
-    boolean decides = kind.equals(Status.DECISION);
+    Status.From from = new Status.From(0, 1, atMillis, 1);
     Status status =
-        new Status(
-            Status.SCHEMA,
-            kind,
-            0,
-            1,
-            atMillis,
-            1,
-            reason,
-            decides ? "law" : null,
-            decides ? new Status.Settings(0.5, 200_000_000, 800_000_000, 1, 1) : null,
-            null,
-            List.of(),
-            decides ? new Status.Decided(0, 1, 10, 10, 3e6, 1) : null,
-            decides ? new Status.Nominal(1e6, 2e6, 2e6) : null);
+        kind.equals(Status.DECISION)
+            ? Status.decision(
+                from,
+                "law",
+                new Status.Settings(0.5, 200_000_000, 800_000_000, 1, 1),
+                null,
+                List.of(),
+                new Status.Decided(0, 1, 10, 10, 3e6, 1),
+                new Status.Nominal(1e6, 2e6, 2e6))
+            : Status.answer(from, kind, reason);
     write(TOPICS.status(), "0", JsonCodec.STATUS.encode(status));
   }
 

@@ -4,9 +4,7 @@ import io.saccade.budget.ControllerKind;
 import io.saccade.simulate.trace.Trace;
 import io.saccade.wire.JsonCodec;
 import io.saccade.wire.Status;
-import java.util.List;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What subtasks tell each other and people, uncompressed.
@@ -52,9 +50,9 @@ public record Traffic(
   /** Numbers as long as measured ones are. */
   private static Status decision(int subtasks, int memory) {
     SplittableRandom random = new SplittableRandom(1);
-    return status(
-        Status.DECISION,
-        subtasks,
+    return Status.decision(
+        from(subtasks),
+        "LAW",
         new Status.Settings(
             random.nextDouble(),
             200_000_000,
@@ -84,54 +82,24 @@ public record Traffic(
             random.nextDouble() * 100,
             random.nextDouble() * 1e7,
             1 + random.nextDouble()),
-        new Status.Nominal(493_374.48, 2_435_036.21, 2_472_212.63, 71_182_560.0, 71_496_928.0),
-        null);
+        new Status.Nominal(493_374.48, 2_435_036.21, 2_472_212.63, 71_182_560.0, 71_496_928.0));
   }
 
   private static Status news(int subtasks) {
     SplittableRandom random = new SplittableRandom(2);
-    return status(
-        Status.NEWS,
-        subtasks,
-        null,
-        null,
-        List.of(),
-        null,
-        null,
+    return Status.news(
+        from(subtasks),
         new Status.Demand(
             random.nextDouble() * 100,
             random.nextDouble(),
             1 + random.nextDouble(),
             0.95 * random.nextDouble(),
             random.nextDouble(),
-            false));
+            false),
+        null);
   }
 
-  private static Status status(
-      String kind,
-      int subtasks,
-      Status.@Nullable Settings settings,
-      Status.@Nullable Seen seen,
-      List<Double> memory,
-      Status.@Nullable Decided decided,
-      Status.@Nullable Nominal nominal,
-      Status.@Nullable Demand demand) {
-    return new Status(
-        Status.SCHEMA,
-        kind,
-        subtasks - 1,
-        subtasks,
-        1_760_000_000_123L,
-        12,
-        null,
-        demand == null ? "LAW" : null,
-        settings,
-        seen,
-        memory,
-        decided,
-        nominal,
-        "saccade",
-        demand,
-        null);
+  private static Status.From from(int subtasks) {
+    return new Status.From(subtasks - 1, subtasks, 1_760_000_000_123L, 12, "saccade");
   }
 }

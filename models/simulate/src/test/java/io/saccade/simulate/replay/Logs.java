@@ -7,7 +7,6 @@ import io.saccade.budget.StageCosts;
 import io.saccade.simulate.measure.RunLog.Dial;
 import io.saccade.wire.Status;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Status records of simulated decisions, as the job writes them. */
@@ -23,14 +22,8 @@ public final class Logs {
       Dial dial, String controller, int subtask, Settings settings, @Nullable StageCosts costs) {
     Observation seen = dial.seen();
     OperatingPoint point = dial.point();
-    return new Status(
-        Status.SCHEMA,
-        Status.DECISION,
-        subtask,
-        2,
-        seen.nowNanos() / 1_000_000,
-        0,
-        null,
+    return Status.decision(
+        new Status.From(subtask, 2, seen.nowNanos() / 1_000_000, 0),
         controller,
         new Status.Settings(
             settings.budgetCores(),
@@ -66,18 +59,6 @@ public final class Logs {
 
   /** The answer to a control record. */
   public static Status answer() {
-    return new Status(
-        Status.SCHEMA,
-        Status.CONTROL_ACCEPTED,
-        0,
-        2,
-        1,
-        1,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        null);
+    return Status.answer(new Status.From(0, 2, 1, 1), Status.CONTROL_ACCEPTED, null);
   }
 }

@@ -164,14 +164,8 @@ class ReplayTest {
   }
 
   private static Status with(Status status, Status.Decided decided, List<Double> memory) {
-    return new Status(
-        status.schema(),
-        status.kind(),
-        status.subtask(),
-        status.parallelism(),
-        status.atMillis(),
-        status.epoch(),
-        status.reason(),
+    return Status.decision(
+        new Status.From(status.subtask(), status.parallelism(), status.atMillis(), status.epoch()),
         status.controller(),
         status.settings(),
         status.seen(),
