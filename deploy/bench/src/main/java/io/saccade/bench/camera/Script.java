@@ -2,6 +2,7 @@ package io.saccade.bench.camera;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.saccade.quickstart.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,7 @@
 package io.saccade.cluster.chaos;
 
 import io.saccade.cluster.Life;
+import io.saccade.quickstart.Signals;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,11 +63,14 @@ record Strikes(Stage stage, Duration frozen) {
   /** Does it; when it returns, the process is dead, or at work again. */
   void hit(FaultKind kind, Victim victim) throws IOException, InterruptedException {
     if (kind == FaultKind.FREEZE) {
-      Signals.freeze(victim.pid);
+      Signals.send("STOP", victim.pid);
       try {
         TimeUnit.NANOSECONDS.sleep(frozen.toNanos());
       } finally {
-        Signals.thaw(victim.pid);
+        // Unless somebody has ended it meanwhile.
+        if (ProcessHandle.of(victim.pid).isPresent()) {
+          Signals.send("CONT", victim.pid);
+        }
       }
     } else if (kind == FaultKind.KILL_BROKER) {
       stage.broker().kill();
