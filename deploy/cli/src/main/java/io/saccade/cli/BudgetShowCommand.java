@@ -2,6 +2,7 @@ package io.saccade.cli;
 
 import io.saccade.console.control.ControlDesk;
 import io.saccade.console.control.InForce;
+import io.saccade.console.control.Spent;
 import io.saccade.wire.Control;
 import io.saccade.wire.Status;
 import java.util.List;
@@ -45,12 +46,12 @@ final class BudgetShowCommand implements Callable<Integer> {
                   : InForce.of(written, decisions).map(InForce::described).orElse("no job")));
       Map<Integer, Status> news =
           running.news().stream().collect(Collectors.toMap(Status::subtask, Function.identity()));
-      decisions.forEach(decision -> print(decision, news.get(decision.subtask())));
+      decisions.forEach(it -> print(it, running.spent().get(it.subtask()), news.get(it.subtask())));
     }
     return ExitCode.OK;
   }
 
-  private static void print(Status decision, @Nullable Status news) {
+  private static void print(Status decision, @Nullable Spent spent, @Nullable Status news) {
     Status.Decided decided = decision.decided();
     Status.Settings settings = decision.settings();
     if (decided == null || settings == null) {
@@ -58,10 +59,11 @@ final class BudgetShowCommand implements Callable<Integer> {
     }
     System.out.printf(
         Locale.ROOT,
-        "  subtask %d: may use %s, offered %.0f frames/s, %.2f ms a frame, position %.2f on the"
+        "  subtask %d: may use %s%s, offered %.0f frames/s, %.2f ms a frame, position %.2f on the"
             + " frontier, kept %.0f%%%n",
         decision.subtask(),
         share(settings),
+        spent == null ? "" : used(settings, spent),
         decided.offeredPerSecond(),
         decided.costNanos() / 1e6,
         decided.position(),
@@ -76,6 +78,13 @@ final class BudgetShowCommand implements Callable<Integer> {
     return multiplyAdds == null
         ? String.format(Locale.ROOT, "%.3f cores", settings.budgetCores())
         : String.format(Locale.ROOT, "%.4g multiply-adds per second", multiplyAdds);
+  }
+
+  /** In the unit of the budget. */
+  private static String used(Status.Settings settings, Spent spent) {
+    return settings.budgetMultiplyAddsPerSecond() == null
+        ? String.format(Locale.ROOT, " and used %.3f", spent.cores())
+        : String.format(Locale.ROOT, " and used %.4g", spent.multiplyAdds());
   }
 
   private static void print(Status news) {

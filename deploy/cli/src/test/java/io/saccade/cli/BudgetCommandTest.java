@@ -227,6 +227,30 @@ class BudgetCommandTest {
   }
 
   @Test
+  void showsWhatIsUsedInTheUnitOfTheBudget() throws Exception {
+    Topics topics = topics("used");
+    long now = System.currentTimeMillis();
+    for (long at : new long[] {now - 200, now - 100, now}) {
+      send(
+          topics.status(),
+          JsonCodec.STATUS.encode(
+              Status.decision(
+                  new Status.From(0, 1, at, 3),
+                  "LAW",
+                  new Status.Settings(
+                      0.95, 150_000_000, 900_000_000, 1, 1, Status.Settings.MULTIPLY_ADDS, 8e9),
+                  new Status.Seen(
+                      at * 1_000_000, 9, 0, 0, 9, 1, 8, 1, 4, 1, 50_000_000, 60_000_000),
+                  List.of(),
+                  new Status.Decided(1, 1, 60, 60, 5e6, 1),
+                  new Status.Nominal(1e6, 2e6, 2e6, 70e6, 80e6))));
+    }
+
+    assertThat(budget("used", "show").out())
+        .contains("may use 8.000e+09 multiply-adds per second and used 8.800e+09, offered 60");
+  }
+
+  @Test
   void showsWhatEachSubtaskCouldUseAndHowRightAnswersAre() throws Exception {
     Topics topics = topics("news");
     send(topics.status(), JsonCodec.STATUS.encode(status(Status.DECISION, 0, null)));

@@ -69,9 +69,19 @@ public final class ControlDesk implements AutoCloseable {
         statuses(status.newest(RECENT)).stream()
             .filter(it -> it.atMillis() >= nowMillis - ALIVE.toMillis())
             .toList();
+    List<Status> decisions =
+        newest(alive, it -> it.kind().equals(Status.DECISION) && it.settings() != null);
     return new Running(
-        newest(alive, it -> it.kind().equals(Status.DECISION) && it.settings() != null),
-        newest(alive, it -> it.kind().equals(Status.NEWS) && it.demand() != null));
+        decisions,
+        newest(alive, it -> it.kind().equals(Status.NEWS) && it.demand() != null),
+        Spent.of(
+            alive.stream()
+                .filter(
+                    it ->
+                        it.kind().equals(Status.DECISION)
+                            && !decisions.isEmpty()
+                            && it.parallelism() == decisions.get(0).parallelism())
+                .toList()));
   }
 
   /**
@@ -79,8 +89,9 @@ public final class ControlDesk implements AutoCloseable {
    *
    * @param decisions of each subtask
    * @param news of each subtask; some may be missing
+   * @param spent by each subtask in the seconds before; some may be missing
    */
-  public record Running(List<Status> decisions, List<Status> news) {}
+  public record Running(List<Status> decisions, List<Status> news, Map<Integer, Spent> spent) {}
 
   private static List<Status> newest(List<Status> alive, Predicate<Status> wanted) {
     Map<Integer, Status> newest = new TreeMap<>();

@@ -66,6 +66,9 @@ class ConsolePageTest {
   @BeforeAll
   static void start() throws Exception {
     Pages.requireBrowser();
+    LABELS.clear();
+    ALL.clear();
+    SETTINGS.clear();
     quickstart = RunningQuickstart.start(HOME, CAMERAS, FRAMES_PER_SECOND, true);
     tail =
         Tail.from(
