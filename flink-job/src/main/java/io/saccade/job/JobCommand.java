@@ -206,7 +206,8 @@ public final class JobCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = {
         "Where checkpoints are kept, a path or an address;",
-        "a run goes on from the newest of its prefix and group.",
+        "from a folder `saccade job` goes on from the newest of its prefix and group,",
+        "`flink run` from the one that -s names.",
         "Without it they are in memory and survive failures, but not the process."
       })
   private @Nullable String checkpointDirectory;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Whether the budget holds on the real job, with a broker and cameras beside it:",
       "loads that change, a thief of CPU time, hard clips, an outage; and what the",
-      "simulator says to the same. Takes 12 minutes and wants the machine for itself.",
+      "simulator says to the same. Takes 13 minutes and wants the machine for itself.",
       "",
       "Example: saccade bench control --report control.json",
       "Example: saccade bench control --scenarios step-x3,theft",

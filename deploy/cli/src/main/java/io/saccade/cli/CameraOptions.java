@@ -49,7 +49,7 @@ final class CameraOptions {
 
   @Option(
       names = "--connect-timeout",
-      description = "Longest wait for the first frame (default: 5s).")
+      description = "Longest wait for the first frame (default: 10s).")
   private Duration connectTimeout = CameraSettings.DEFAULT_CONNECT_TIMEOUT;
 
   @Option(names = "--loop", description = "A file or folder starts again at its end.")

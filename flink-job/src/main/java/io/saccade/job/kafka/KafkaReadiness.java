@@ -3,6 +3,7 @@ package io.saccade.job.kafka;
 import io.saccade.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,15 @@ public final class KafkaReadiness implements AutoCloseable {
 
   /** A dead letter holds up to 1 MiB of the picture, and headers. */
   private static final int LARGEST_DEAD_LETTER = 2 << 20;
+
+  /** An hour of frames outlasts most stops; what expires before it is read gets no label. */
+  private static final Duration KEEP_FRAMES = Duration.ofHours(1);
+
+  /** Retention drops whole segments: small ones, or little would ever be dropped. */
+  private static final int FRAME_SEGMENT = 32 << 20;
+
+  /** Ten decisions a second of each subtask, which nobody wants for long. */
+  private static final Duration KEEP_STATUS = Duration.ofDays(1);
 
   private static final int ANSWER_SECONDS = 5;
 
@@ -146,7 +156,10 @@ public final class KafkaReadiness implements AutoCloseable {
         topics.cameras());
   }
 
-  /** Makes topics, with as many copies as the brokers make by default. */
+  /**
+   * Makes topics, with as many copies as the brokers make by default. Frames are kept for an hour,
+   * status for a day, results for as long as the brokers keep anything.
+   */
   public void create(List<String> names, int framePartitions) throws InterruptedException {
     List<NewTopic> topics = names.stream().map(name -> topic(name, framePartitions)).toList();
     for (KafkaFuture<Void> made : admin.createTopics(topics).values().values()) {
@@ -169,14 +182,18 @@ public final class KafkaReadiness implements AutoCloseable {
     boolean compacted = name.equals(topics.control()) || name.equals(topics.cameras());
     Optional<Integer> partitions =
         frames ? Optional.of(framePartitions) : compacted ? Optional.of(1) : Optional.empty();
-    Map<String, String> settings =
-        frames
-            ? Map.of("max.message.bytes", Integer.toString(LARGEST_FRAME))
-            : compacted
-                ? Map.of("cleanup.policy", "compact")
-                : name.equals(topics.deadLetters())
-                    ? Map.of("max.message.bytes", Integer.toString(LARGEST_DEAD_LETTER))
-                    : Map.of();
+    Map<String, String> settings = new HashMap<>();
+    if (frames) {
+      settings.put("max.message.bytes", Integer.toString(LARGEST_FRAME));
+      settings.put("retention.ms", Long.toString(KEEP_FRAMES.toMillis()));
+      settings.put("segment.bytes", Integer.toString(FRAME_SEGMENT));
+    } else if (compacted) {
+      settings.put("cleanup.policy", "compact");
+    } else if (name.equals(topics.deadLetters())) {
+      settings.put("max.message.bytes", Integer.toString(LARGEST_DEAD_LETTER));
+    } else if (name.equals(topics.status())) {
+      settings.put("retention.ms", Long.toString(KEEP_STATUS.toMillis()));
+    }
     return new NewTopic(name, partitions, Optional.empty()).configs(settings);
   }
 

@@ -20,7 +20,7 @@ public record Programs(String folders) implements Check {
       List.of(
           new Wish("kcat", "sends frames and reads labels in a shell (Debian, Ubuntu: kcat)"),
           new Wish("jq", "picks fields out of labels"),
-          new Wish("python3", "trains models: 3.11 or later"),
+          new Wish("python3", "trains models: 3.11 or 3.12"),
           new Wish("chromium", "is what the tests of the web page run; any browser shows it"));
 
   @Override
