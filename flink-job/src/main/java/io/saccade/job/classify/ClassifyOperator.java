@@ -60,6 +60,7 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
   private transient ListState<CameraState> cameraState;
   private transient ListState<AuditState> auditState;
   private transient ListState<ModelState> modelState;
+  private transient boolean restored;
   private transient @Nullable Succession succession;
   private transient @Nullable ReadyModel model;
   private transient Place place;
@@ -81,6 +82,7 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
+    restored = context.isRestored();
     governorState =
         context
             .getOperatorStateStore()
@@ -116,16 +118,29 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
     Governor begun = begun(now);
     begun.restore(governorState.get(), clock.elapsedNanos());
     look(opened(model), begun, cameraState.get());
-    for (AuditState kept : auditState.get()) {
-      audits.restore(kept);
-    }
+    restoreAudits(opened(model).bundle().sha256());
     meters = new Meters(getMetricGroup(), governor, audits, clock.elapsedNanos());
     tally = new Tally(clock.threadCpuNanos());
     steady = new SteadyTime(now, clock.elapsedNanos());
     awaitTick();
   }
 
-  /** What is wrong with the model now will be wrong after a restart: then do not restart. */
+  /** What was measured of another model says nothing about this one. */
+  private void restoreAudits(String sha256) throws Exception {
+    for (GovernorState kept : governorState.get()) {
+      if (!kept.model().equals(sha256)) {
+        return;
+      }
+    }
+    for (AuditState kept : auditState.get()) {
+      audits.restore(kept);
+    }
+  }
+
+  /**
+   * What is wrong with the model at the start will be wrong after a restart: then do not restart. A
+   * job that has looked before waits until its model can be had again.
+   */
   private Governor begun(long nowNanos) throws Exception {
     try {
       succession = new Succession(opener, start);
@@ -133,6 +148,9 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
       model = first;
       return new Governor(place, first.law(), start.budget(), nowNanos, clock.elapsedNanos());
     } catch (InvalidBundleException | IllegalArgumentException e) {
+      if (restored) {
+        throw e;
+      }
       throw new SuppressRestartsException(e);
     }
   }

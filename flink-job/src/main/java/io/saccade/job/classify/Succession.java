@@ -58,19 +58,8 @@ final class Succession implements AutoCloseable {
    * there, else the one that the job was started with.
    */
   ReadyModel first(Iterable<ModelState> kept) {
-    ReadyModel first = ReadyModel.of(opener, start);
+    ReadyModel first = begun(newestFirst(kept, ModelState::inForce));
     classes = first.bundle().classes();
-    for (ModelOrder order : newestFirst(kept, ModelState::inForce)) {
-      try {
-        ReadyModel ordered = ordered(order);
-        first.close();
-        first = ordered;
-        inForce = order;
-        break;
-      } catch (RuntimeException refused) {
-        refuse(order, refused);
-      }
-    }
     sha256 = first.bundle().sha256();
     epoch = states(kept).mapToLong(ModelState::epoch).max().orElse(0);
     newestFirst(kept, ModelState::asked).stream()
@@ -78,6 +67,34 @@ final class Succession implements AutoCloseable {
         .findFirst()
         .ifPresent(this::load);
     return first;
+  }
+
+  private ReadyModel begun(List<ModelOrder> orders) {
+    ReadyModel standard = null;
+    RuntimeException missing = null;
+    try {
+      standard = ReadyModel.of(opener, start);
+      classes = standard.bundle().classes();
+    } catch (RuntimeException e) {
+      // An ordered one does without, and had these classes when it was taken.
+      missing = e;
+    }
+    for (ModelOrder order : orders) {
+      try {
+        ReadyModel ordered = ordered(order);
+        inForce = order;
+        if (standard != null) {
+          standard.close();
+        }
+        return ordered;
+      } catch (RuntimeException refused) {
+        refuse(order, refused);
+      }
+    }
+    if (standard == null) {
+      throw Objects.requireNonNull(missing);
+    }
+    return standard;
   }
 
   private static Stream<ModelState> states(Iterable<ModelState> kept) {
@@ -114,7 +131,7 @@ final class Succession implements AutoCloseable {
       return;
     }
     epoch = order.epoch();
-    if (loading == null) {
+    if (loading == null && next == null) {
       load(order);
       return;
     }
@@ -141,7 +158,7 @@ final class Succession implements AutoCloseable {
   private ReadyModel ordered(ModelOrder order) {
     ReadyModel ready = ReadyModel.of(opener.ordered(order), start);
     List<String> others = ready.bundle().classes();
-    if (!others.equals(classes)) {
+    if (!classes.isEmpty() && !others.equals(classes)) {
       ready.close();
       // Events and the labels' readers know these classes; others need a start of their own.
       throw new IllegalArgumentException(
@@ -159,17 +176,20 @@ final class Succession implements AutoCloseable {
   /** The ordered model, once it is ready; from then on it counts as the one in force. */
   Optional<ReadyModel> ready() {
     Loading done = loading;
-    if (done == null || !done.model().isDone()) {
+    if (done == null) {
+      // Not before the one in force was let go of, which would wait for what is loaded meanwhile.
+      ModelOrder waiting = next;
+      next = null;
+      if (waiting != null) {
+        load(waiting);
+      }
+      return Optional.empty();
+    }
+    if (!done.model().isDone()) {
       return Optional.empty();
     }
     loading = null;
-    Optional<ReadyModel> ready = taken(done);
-    ModelOrder waiting = next;
-    next = null;
-    if (waiting != null) {
-      load(waiting);
-    }
-    return ready;
+    return taken(done);
   }
 
   private Optional<ReadyModel> taken(Loading done) {
@@ -180,16 +200,15 @@ final class Succession implements AutoCloseable {
       answers.add(new Answer(done.order().epoch(), null));
       return Optional.of(model);
     } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException refused) {
-        refuse(done.order(), refused);
-        return Optional.empty();
-      }
-      throw e;
+      // Also one that memory does not suffice for: the model in force is as good as before.
+      refuse(done.order(), e.getCause() == null ? e : e.getCause());
+      return Optional.empty();
     }
   }
 
-  private void refuse(ModelOrder order, RuntimeException why) {
-    refuse(order, why.getMessage() == null ? why.toString() : why.getMessage());
+  private void refuse(ModelOrder order, Throwable why) {
+    String told = why instanceof RuntimeException ? why.getMessage() : null;
+    refuse(order, told == null ? why.toString() : told);
   }
 
   private void refuse(ModelOrder order, String why) {

@@ -94,7 +94,7 @@ public final class Audits {
         accuracy.high());
   }
 
-  /** Goes on from what was kept, unless that was about another network. */
+  /** Goes on from what was kept of this model, unless its looks were others. */
   public void restore(AuditState kept) {
     try {
       AuditLog keptLog = AuditLog.restore(frontier.looks(), kept.audits());

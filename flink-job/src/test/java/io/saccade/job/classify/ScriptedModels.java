@@ -1,9 +1,11 @@
 package io.saccade.job.classify;
 
+import io.saccade.gfnet.InvalidBundleException;
 import io.saccade.job.network.Network;
 import io.saccade.job.network.NetworkOpener;
 import io.saccade.wire.ModelOrder;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +17,8 @@ final class ScriptedModels implements NetworkOpener {
   private final transient ScriptedNetwork standard;
   private final transient Map<String, ScriptedNetwork> others = new TreeMap<>();
   private final transient Map<String, CountDownLatch> heldBack = new ConcurrentHashMap<>();
+  private final transient Set<String> tooLarge = ConcurrentHashMap.newKeySet();
+  private transient boolean gone;
 
   ScriptedModels(ScriptedNetwork standard) {
     this.standard = standard;
@@ -35,13 +39,33 @@ final class ScriptedModels implements NetworkOpener {
     heldBack.getOrDefault(location, new CountDownLatch(0)).countDown();
   }
 
+  /** Memory does not suffice for what is there. */
+  ScriptedModels withTooLarge(String location) {
+    tooLarge.add(location);
+    return this;
+  }
+
+  /** The model that the job was started with is not where it was. */
+  ScriptedModels withoutTheStarts() {
+    gone = true;
+    return this;
+  }
+
   @Override
   public Network open() {
+    if (gone) {
+      throw new InvalidBundleException("there is nothing at this path");
+    }
     return standard;
   }
 
   @Override
   public NetworkOpener ordered(ModelOrder order) {
+    if (tooLarge.contains(order.location())) {
+      return () -> {
+        throw new OutOfMemoryError("Java heap space");
+      };
+    }
     ScriptedNetwork found = others.get(order.location());
     if (found == null) {
       throw new IllegalArgumentException("nothing could be found at " + order.location());

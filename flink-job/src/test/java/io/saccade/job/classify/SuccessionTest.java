@@ -3,14 +3,19 @@ package io.saccade.job.classify;
 import static io.saccade.job.classify.ScriptedNetwork.picture;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.saccade.gfnet.InvalidBundleException;
+import io.saccade.wire.Control;
 import io.saccade.wire.Event;
 import io.saccade.wire.JsonCodec;
 import io.saccade.wire.Label;
 import io.saccade.wire.ModelOrder;
 import io.saccade.wire.Status;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -200,6 +205,75 @@ class SuccessionTest {
           .extracting(Status::kind)
           .isEqualTo(Status.MODEL_REFUSED);
     }
+  }
+
+  @Test
+  void theOrderedModelLooksAlthoughTheStartsOneIsGone() throws Exception {
+    OperatorSubtaskState state;
+    try (Subtask subtask = Subtask.started(clock, models)) {
+      subtask.control(order(1, "/models/second", SECOND));
+      awaitAnswers(subtask, 1);
+      state = subtask.snapshot();
+    }
+    models.withoutTheStarts();
+    try (Subtask subtask = Subtask.restored(clock, models, Subtask.START, 0, 1, state)) {
+      show(subtask, 1);
+      assertThat(subtask.labels()).extracting(Label::modelSha256).containsOnly(SECOND);
+      ScriptedNetwork other =
+          new ScriptedNetwork(clock, THIRD, List.of("amber", "flint", "cobalt"));
+      models.with("/models/other", other);
+      subtask.control(order(2, "/models/other", THIRD));
+      assertThat(awaitAnswers(subtask, 1).get(0).reason()).contains("classes must be the 3");
+    }
+  }
+
+  @Test
+  void aJobThatLookedBeforeIsTriedAgainWhenNoModelIsThere() throws Exception {
+    OperatorSubtaskState state;
+    try (Subtask subtask = Subtask.started(clock, models)) {
+      show(subtask, 1);
+      state = subtask.snapshot();
+    }
+    models.withoutTheStarts();
+    assertThatThrownBy(() -> Subtask.restored(clock, models, Subtask.START, 0, 1, state))
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessageContaining("there is nothing at this path");
+  }
+
+  @Test
+  void anOrderThatMemoryDoesNotSufficeForIsRefused() throws Exception {
+    models.withTooLarge("/models/large");
+    try (Subtask subtask = Subtask.started(clock, models)) {
+      subtask.control(order(1, "/models/large", SECOND));
+      assertThat(awaitAnswers(subtask, 1).get(0).reason())
+          .isEqualTo("java.lang.OutOfMemoryError: Java heap space");
+      show(subtask, 1);
+      assertThat(subtask.labels()).extracting(Label::modelSha256).containsOnly(FIRST);
+    }
+  }
+
+  @Test
+  void auditsOfAnotherModelAreForgotten() throws Exception {
+    OperatorSubtaskState state;
+    try (Subtask subtask = Subtask.started(clock, models)) {
+      subtask.control(
+          Controls.of(new Control(Control.SCHEMA, 7, "test", 0.3, null, 200, 800, 0.2, Map.of())));
+      subtask.play("gate", 60, 10);
+      assertThat(accuracy(subtask)).isNotNull();
+      state = subtask.snapshot();
+    }
+    ScriptedModels replaced = new ScriptedModels(second);
+    try (Subtask subtask = Subtask.restored(clock, replaced, Subtask.START, 0, 1, state)) {
+      for (int tick = 0; tick < 20; tick++) {
+        subtask.tick();
+      }
+      assertThat(accuracy(subtask)).isNull();
+    }
+  }
+
+  private static Status.@Nullable Accuracy accuracy(Subtask subtask) {
+    List<Status> news = subtask.statuses(Status.NEWS);
+    return news.get(news.size() - 1).accuracy();
   }
 
   @Test
