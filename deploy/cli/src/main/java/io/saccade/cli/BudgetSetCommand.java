@@ -1,12 +1,14 @@
 package io.saccade.cli;
 
 import io.saccade.budget.Settings;
+import io.saccade.console.control.Answer;
+import io.saccade.console.control.Answers;
 import io.saccade.console.control.ControlDesk;
 import io.saccade.console.control.InForce;
+import io.saccade.console.control.Running;
 import io.saccade.job.Share;
 import io.saccade.job.control.JobBudget;
 import io.saccade.wire.Control;
-import io.saccade.wire.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -89,12 +91,13 @@ final class BudgetSetCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     requireAChange();
     try (ControlDesk desk = kafka.desk()) {
-      List<Status> running = desk.running(System.currentTimeMillis()).decisions();
+      Running running = desk.running(System.currentTimeMillis());
       Control control = changed(desk.newest(), running);
       requireUsable(control, running);
       desk.write(control);
       System.out.println("written: " + described(control));
-      return report(desk.answer(control, running.isEmpty() ? Duration.ofSeconds(1) : PATIENCE));
+      return report(
+          desk.answer(control, running, running.none() ? Duration.ofSeconds(1) : PATIENCE));
     }
   }
 
@@ -114,36 +117,43 @@ final class BudgetSetCommand implements Callable<Integer> {
     }
   }
 
-  private int report(ControlDesk.Answer answer) {
-    if (answer.refusal().isPresent()) {
-      System.err.println("saccade: the job refused: " + answer.refusal().get());
-      return ExitCode.SOFTWARE;
-    }
-    if (answer.complete()) {
-      System.out.printf(
-          Locale.ROOT,
-          "accepted by the job: in force on %s after %.2f s%n",
-          answer.parallelism() == 1
-              ? "its subtask"
-              : "all its " + answer.parallelism() + " subtasks",
-          answer.after().toNanos() / 1e9);
-    } else if (answer.accepted() > 0) {
-      System.out.printf(
-          "accepted by %d of the job's %d subtasks so far%n",
-          answer.accepted(), answer.parallelism());
-    } else {
+  private int report(Answers answers) {
+    if (answers.none()) {
       System.out.println(
           "no running job has answered at %s; it holds for the next one"
               .formatted(kafka.brokers()));
+      return ExitCode.OK;
     }
-    return ExitCode.OK;
+    List<Answer> jobs = answers.jobs();
+    jobs.forEach(it -> report(it, it.job().among(jobs.size()), answers.after()));
+    boolean refused = jobs.stream().anyMatch(it -> it.refusal().isPresent());
+    return refused ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 
-  /** What the job is sure to refuse is not written: it would hide the settings in force. */
-  private static void requireUsable(Control control, List<Status> running) {
+  private static void report(Answer answer, String job, Duration after) {
+    if (answer.refusal().isPresent()) {
+      System.err.println("saccade: " + job + " refused: " + answer.refusal().get());
+    } else if (answer.inForce()) {
+      System.out.printf(
+          Locale.ROOT,
+          "accepted by %s: in force on %s after %.2f s%n",
+          job,
+          answer.parallelism() == 1
+              ? "its subtask"
+              : "all its " + answer.parallelism() + " subtasks",
+          after.toNanos() / 1e9);
+    } else {
+      System.out.printf(
+          "accepted by %d of %d subtasks of %s so far%n",
+          answer.taken(), answer.parallelism(), job);
+    }
+  }
+
+  /** What every job is sure to refuse is not written: it would hide the settings in force. */
+  private static void requireUsable(Control control, Running running) {
     Double cores = control.budgetCores();
-    if (!running.isEmpty() && cores != null) {
-      JobBudget.objection(cores, running.get(0).parallelism())
+    if (!running.none() && cores != null) {
+      JobBudget.objection(cores, running.mostParallelism())
           .ifPresent(
               objection -> {
                 throw new IllegalStateException(objection);
@@ -152,13 +162,9 @@ final class BudgetSetCommand implements Callable<Integer> {
   }
 
   /** The settings in force with the changes asked for. */
-  private Control changed(Optional<Control> newest, List<Status> running) {
+  private Control changed(Optional<Control> newest, Running running) {
     Control before = InForce.of(newest, running).orElseGet(this::unlessSaid);
-    long epoch =
-        1
-            + Math.max(
-                newest.map(Control::epoch).orElse(0L),
-                running.stream().mapToLong(Status::epoch).max().orElse(0));
+    long epoch = 1 + Math.max(newest.map(Control::epoch).orElse(0L), running.epoch());
     boolean sameBudget = cores == null && multiplyAdds == null && !latencyOnly;
     try {
       return new Control(

@@ -2,6 +2,7 @@ package io.saccade.cli;
 
 import io.saccade.console.control.ControlDesk;
 import io.saccade.console.control.InForce;
+import io.saccade.console.control.Running;
 import io.saccade.console.control.Spent;
 import io.saccade.wire.Control;
 import io.saccade.wire.Status;
@@ -35,20 +36,28 @@ final class BudgetShowCommand implements Callable<Integer> {
   public Integer call() {
     try (ControlDesk desk = kafka.desk()) {
       Optional<Control> written = desk.newest();
-      ControlDesk.Running running = desk.running(System.currentTimeMillis());
-      List<Status> decisions = running.decisions();
+      List<Running.Job> jobs = desk.running(System.currentTimeMillis()).jobs();
       System.out.println(
           "written: " + written.map(BudgetSetCommand::described).orElse("nothing yet"));
-      System.out.println(
-          "running: "
-              + (decisions.isEmpty()
-                  ? "no job"
-                  : InForce.of(written, decisions).map(InForce::described).orElse("no job")));
-      Map<Integer, Status> news =
-          running.news().stream().collect(Collectors.toMap(Status::subtask, Function.identity()));
-      decisions.forEach(it -> print(it, running.spent().get(it.subtask()), news.get(it.subtask())));
+      if (jobs.isEmpty()) {
+        System.out.println("running: no job");
+      }
+      for (Running.Job job : jobs) {
+        String running = jobs.size() == 1 ? "running" : "running, " + job.name().among(jobs.size());
+        print(running, written, job);
+      }
     }
     return ExitCode.OK;
+  }
+
+  private static void print(String running, Optional<Control> written, Running.Job job) {
+    InForce.of(written, job.decisions())
+        .ifPresent(it -> System.out.println(running + ": " + InForce.described(it)));
+    Map<Integer, Status> news =
+        job.news().stream().collect(Collectors.toMap(Status::subtask, Function.identity()));
+    for (Status it : job.decisions()) {
+      print(it, job.spent().get(it.subtask()), news.get(it.subtask()));
+    }
   }
 
   private static void print(Status decision, @Nullable Spent spent, @Nullable Status news) {

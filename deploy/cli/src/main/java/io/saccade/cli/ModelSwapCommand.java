@@ -1,12 +1,15 @@
 package io.saccade.cli;
 
+import io.saccade.console.control.Answer;
+import io.saccade.console.control.Answers;
 import io.saccade.console.control.ModelDesk;
+import io.saccade.console.control.Running;
 import io.saccade.gfnet.GfNet;
 import io.saccade.wire.ModelOrder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,9 +69,10 @@ final class ModelSwapCommand implements Callable<Integer> {
     try (ModelDesk desk = kafka.modelDesk()) {
       long epoch = 1 + desk.newest().map(ModelOrder::epoch).orElse(0L);
       ModelOrder order = order(epoch, path, pinned);
+      Running running = desk.running(System.currentTimeMillis());
       desk.write(order);
       System.out.printf("ordered: %s, pinned to %s (order %d)%n", path, pinned, epoch);
-      return report(desk.answer(order, patience));
+      return report(desk.answer(order, running, patience));
     }
   }
 
@@ -87,25 +91,35 @@ final class ModelSwapCommand implements Callable<Integer> {
     }
   }
 
-  private int report(ModelDesk.Answer answer) {
-    for (Map.Entry<Integer, String> refusal : answer.refusals().entrySet()) {
-      System.err.printf(
-          "saccade: subtask %d refused it and goes on as before: %s%n",
-          refusal.getKey(), refusal.getValue());
-    }
-    if (answer.parallelism() == 0) {
+  private int report(Answers answers) {
+    if (answers.none()) {
       System.err.printf(
           "saccade: no running job has answered at %s within %d s; the order stays for the next"
               + " one%n",
           kafka.brokers(), patience.toSeconds());
       return ExitCode.SOFTWARE;
     }
+    List<Answer> jobs = answers.jobs();
+    for (Answer answer : jobs) {
+      report(answer, jobs.size() == 1 ? "" : " of " + answer.job().among(jobs.size()), answers);
+    }
+    return jobs.stream().allMatch(Answer::inForce) ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private static void report(Answer answer, String ofJob, Answers answers) {
+    answer
+        .refusals()
+        .forEach(
+            (subtask, reason) ->
+                System.err.printf(
+                    "saccade: subtask %d%s refused it and goes on as before: %s%n",
+                    subtask, ofJob, reason));
     System.out.printf(
         Locale.ROOT,
-        "in force on %d of %d subtasks after %.2f s%n",
-        answer.inForce().size(),
+        "in force on %d of %d subtasks%s after %.2f s%n",
+        answer.taken(),
         answer.parallelism(),
-        answer.after().toNanos() / 1e9);
-    return answer.inForce().size() == answer.parallelism() ? ExitCode.OK : ExitCode.SOFTWARE;
+        ofJob,
+        answers.after().toNanos() / 1e9);
   }
 }

@@ -83,7 +83,12 @@ class BudgetCommandTest {
   }
 
   private static Status status(String kind, long epoch, @Nullable String reason) {
-    Status.From from = new Status.From(0, 1, System.currentTimeMillis(), epoch);
+    return status(null, kind, epoch, reason);
+  }
+
+  private static Status status(
+      @Nullable String job, String kind, long epoch, @Nullable String reason) {
+    Status.From from = new Status.From(0, 1, System.currentTimeMillis(), epoch, job);
     return kind.equals(Status.DECISION)
         ? Status.decision(
             from,
@@ -191,6 +196,42 @@ class BudgetCommandTest {
     }
   }
 
+  @Test
+  void reportsEachOfTheJobsThatShareTheTopics() throws Exception {
+    Topics topics = topics("shared");
+    try (Tail jobs =
+        answering(
+            topics,
+            control -> status("day", Status.CONTROL_ACCEPTED, control.epoch(), null),
+            control -> status("night", Status.CONTROL_REFUSED, 0, "more than there is"))) {
+      send(topics.status(), JsonCodec.STATUS.encode(status("day", Status.DECISION, 0, null)));
+      send(topics.status(), JsonCodec.STATUS.encode(status("night", Status.DECISION, 0, null)));
+
+      Run run = budget("shared", "set", "--cores", "0.5");
+
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.out()).contains("accepted by job day: in force on its subtask");
+      assertThat(run.err()).contains("job night refused: more than there is");
+      assertThat(jobs).isNotNull();
+    }
+  }
+
+  @Test
+  void saysWhichJobHasNotAnswered() throws Exception {
+    Topics topics = topics("mute");
+    try (Tail day =
+        answering(
+            topics, control -> status("day", Status.CONTROL_ACCEPTED, control.epoch(), null))) {
+      send(topics.status(), JsonCodec.STATUS.encode(status("day", Status.DECISION, 0, null)));
+      send(topics.status(), JsonCodec.STATUS.encode(status("night", Status.DECISION, 0, null)));
+
+      assertThat(budget("mute", "set", "--cores", "0.5").out())
+          .contains("accepted by job day: in force on its subtask")
+          .contains("accepted by 0 of 1 subtasks of job night so far");
+      assertThat(day).isNotNull();
+    }
+  }
+
   /** Answers each control record as a job of one subtask would. */
   @SafeVarargs
   private static Tail answering(Topics topics, Function<Control, Status>... answers) {
@@ -229,13 +270,32 @@ class BudgetCommandTest {
   @Test
   void showsWhatIsUsedInTheUnitOfTheBudget() throws Exception {
     Topics topics = topics("used");
+    sendThreeTicks(topics, null);
+
+    assertThat(budget("used", "show").out())
+        .contains("may use 8.000e+09 multiply-adds per second and used 8.800e+09, offered 60");
+  }
+
+  @Test
+  void showsEachJobByItself() throws Exception {
+    Topics topics = topics("two");
+    sendThreeTicks(topics, "day");
+    sendThreeTicks(topics, "night");
+
+    String shown = budget("two", "show").out();
+
+    assertThat(shown).contains("running, job day: 8.000e+09", "running, job night: 8.000e+09");
+    assertThat(shown.split("and used 8.800e\\+09, offered 60", -1)).hasSize(3);
+  }
+
+  private static void sendThreeTicks(Topics topics, @Nullable String job) throws Exception {
     long now = System.currentTimeMillis();
     for (long at : new long[] {now - 200, now - 100, now}) {
       send(
           topics.status(),
           JsonCodec.STATUS.encode(
               Status.decision(
-                  new Status.From(0, 1, at, 3),
+                  new Status.From(0, 1, at, 3, job),
                   "LAW",
                   new Status.Settings(
                       0.95, 150_000_000, 900_000_000, 1, 1, Status.Settings.MULTIPLY_ADDS, 8e9),
@@ -245,15 +305,12 @@ class BudgetCommandTest {
                   new Status.Decided(1, 1, 60, 60, 5e6, 1),
                   new Status.Nominal(1e6, 2e6, 2e6, 70e6, 80e6))));
     }
-
-    assertThat(budget("used", "show").out())
-        .contains("may use 8.000e+09 multiply-adds per second and used 8.800e+09, offered 60");
   }
 
   @Test
   void showsWhatEachSubtaskCouldUseAndHowRightAnswersAre() throws Exception {
     Topics topics = topics("news");
-    send(topics.status(), JsonCodec.STATUS.encode(status(Status.DECISION, 0, null)));
+    send(topics.status(), JsonCodec.STATUS.encode(status("saccade", Status.DECISION, 0, null)));
     Status news =
         Status.news(
             new Status.From(0, 1, System.currentTimeMillis(), 0, "saccade"),

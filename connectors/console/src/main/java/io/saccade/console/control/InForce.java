@@ -11,14 +11,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The settings that a job runs with. */
+/** The settings that jobs run with. */
 public final class InForce {
   private InForce() {}
 
   /**
-   * Those that were written, when the job follows them or none runs; else those that it was started
-   * with, as far as its decisions tell them. They do not tell of audits and cameras: these are the
-   * written ones, lest a subtask that lags by a record wipes them.
+   * Those that all jobs share: the written ones, when any job follows them or none runs; else those
+   * that the first job was started with.
+   */
+  public static Optional<Control> of(Optional<Control> newest, Running running) {
+    List<Optional<Control>> each =
+        running.jobs().stream().map(it -> of(newest, it.decisions())).toList();
+    return each.isEmpty() || each.contains(newest) ? newest : each.get(0);
+  }
+
+  /**
+   * Those of one job: the written ones, when the job follows them or none runs; else those that it
+   * was started with, as far as its decisions tell them. They do not tell of audits and cameras:
+   * these are the written ones, lest a subtask that lags by a record wipes them.
    */
   public static Optional<Control> of(Optional<Control> newest, List<Status> decisions) {
     boolean followed =

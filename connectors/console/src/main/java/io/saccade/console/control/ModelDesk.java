@@ -8,17 +8,15 @@ import io.saccade.wire.Topics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Orders other models on the control topic, and hears what the job makes of them. Not thread-safe.
+ * Orders other models on the control topic, and hears what the jobs make of them. Not thread-safe.
  */
 public final class ModelDesk implements AutoCloseable {
   private final Map<String, ?> properties;
   private final Topics topics;
-  private final TopicReader status;
+  private final StatusReader status;
 
   /**
    * Opens the desk.
@@ -28,9 +26,7 @@ public final class ModelDesk implements AutoCloseable {
   public ModelDesk(Map<String, ?> properties, Topics topics) {
     this.properties = Map.copyOf(properties);
     this.topics = topics;
-    this.status = new TopicReader(properties, topics.status());
-    // Only what comes after the order answers it.
-    status.newest(0);
+    this.status = new StatusReader(properties, topics);
   }
 
   /** The newest order on the control topic that can be read. */
@@ -57,6 +53,14 @@ public final class ModelDesk implements AutoCloseable {
     }
   }
 
+  /**
+   * What the jobs that run now told last; to be asked before an order is written, as only what is
+   * said after this answers it.
+   */
+  public Running running(long nowMillis) {
+    return status.running(nowMillis);
+  }
+
   /** Writes an order, which replaces all before. */
   public void write(ModelOrder order) throws InterruptedException {
     new ControlWriter(properties, topics)
@@ -64,57 +68,24 @@ public final class ModelDesk implements AutoCloseable {
   }
 
   /**
-   * What the job made of an order.
+   * Waits until every subtask of all jobs that run has answered an order just written.
    *
-   * @param inForce subtasks that look with the model
-   * @param refusals why others do not, by subtask
-   * @param parallelism number of subtasks; 0 when none has answered
-   * @param after time until the last of these answers was heard
+   * @param running the jobs that are waited for; when there is none, the first that answers
    */
-  public record Answer(
-      TreeSet<Integer> inForce,
-      TreeMap<Integer, String> refusals,
-      int parallelism,
-      Duration after) {
-    /** Whether every subtask has answered. */
-    public boolean complete() {
-      return parallelism > 0 && inForce.size() + refusals.size() >= parallelism;
-    }
-  }
-
-  /** Waits until every subtask has answered an order just written. */
-  public Answer answer(ModelOrder order, Duration atMost) {
+  public Answers answer(ModelOrder order, Running running, Duration atMost) {
     long start = System.nanoTime();
-    Answer answer = new Answer(new TreeSet<>(), new TreeMap<>(), 0, Duration.ZERO);
-    while (!answer.complete() && System.nanoTime() - start < atMost.toNanos()) {
-      for (ConsumerRecord<byte[], byte[]> record : status.next()) {
-        answer = with(answer, order, record, Duration.ofNanos(System.nanoTime() - start));
+    Answers answers = new Answers(running);
+    while (!answers.all(Answer::complete) && System.nanoTime() - start < atMost.toNanos()) {
+      for (Status it : status.next()) {
+        Duration after = Duration.ofNanos(System.nanoTime() - start);
+        if (it.epoch() == order.epoch() && it.kind().equals(Status.MODEL_IN_FORCE)) {
+          answers.taken(it, after);
+        } else if (it.epoch() == order.epoch() && it.kind().equals(Status.MODEL_REFUSED)) {
+          answers.refused(it, after);
+        }
       }
     }
-    return answer;
-  }
-
-  private static Answer with(
-      Answer before, ModelOrder order, ConsumerRecord<byte[], byte[]> record, Duration after) {
-    if (record.value() == null) {
-      return before;
-    }
-    Status status;
-    try {
-      status = JsonCodec.STATUS.decode(record.value());
-    } catch (MalformedRecordException e) {
-      return before;
-    }
-    boolean taken = status.kind().equals(Status.MODEL_IN_FORCE);
-    if (status.epoch() != order.epoch() || !(taken || status.kind().equals(Status.MODEL_REFUSED))) {
-      return before;
-    }
-    if (taken) {
-      before.inForce().add(status.subtask());
-    } else {
-      before.refusals().put(status.subtask(), String.valueOf(status.reason()));
-    }
-    return new Answer(before.inForce(), before.refusals(), status.parallelism(), after);
+    return answers;
   }
 
   @Override

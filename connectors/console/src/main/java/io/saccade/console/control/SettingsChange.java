@@ -1,8 +1,6 @@
 package io.saccade.console.control;
 
 import io.saccade.wire.Control;
-import io.saccade.wire.Status;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,16 +33,12 @@ public record SettingsChange(
    *
    * @throws IllegalArgumentException saying which value was out of range
    */
-  public Control on(Optional<Control> newest, List<Status> decisions, String operator) {
+  public Control on(Optional<Control> newest, Running running, String operator) {
     Control before =
-        InForce.of(newest, decisions)
+        InForce.of(newest, running)
             .orElseThrow(
                 () -> new IllegalStateException("no job is running and no settings were written"));
-    long epoch =
-        1
-            + Math.max(
-                newest.map(Control::epoch).orElse(0L),
-                decisions.stream().mapToLong(Status::epoch).max().orElse(0));
+    long epoch = 1 + Math.max(newest.map(Control::epoch).orElse(0L), running.epoch());
     return new Control(
         Control.SCHEMA,
         epoch,

@@ -19,7 +19,7 @@ public record Spent(double cores, double multiplyAdds) {
   /**
    * Of each subtask that has told of two ticks or more.
    *
-   * @param decisions of any subtasks, each subtask's in the order of time
+   * @param decisions of any subtasks of one job, each subtask's in the order of time
    */
   static Map<Integer, Spent> of(List<Status> decisions) {
     Map<Integer, List<Status>> each = new TreeMap<>();

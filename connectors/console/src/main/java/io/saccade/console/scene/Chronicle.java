@@ -32,11 +32,11 @@ public final class Chronicle {
   private final Deque<Mark> marks = new ArrayDeque<>();
   private final Subtasks subtasks = new Subtasks();
   private final CameraStates cameras = new CameraStates();
+  private final Models models = new Models();
   private Counting counting = new Counting();
   private long secondMillis;
   private long marked;
   private @Nullable Control control;
-  private @Nullable String model;
   private boolean running;
   private long unreadableMarkedMillis;
 
@@ -65,11 +65,9 @@ public final class Chronicle {
 
   public synchronized void hear(Note note, long nowMillis) {
     counting.count(note);
-    String now = note.model() + " " + abbreviated(note.modelSha256());
-    if (!now.equals(model)) {
-      mark(nowMillis, "model", "", (model == null ? "model " : "another model: ") + now);
-      model = now;
-    }
+    models
+        .change(note.model() + " " + abbreviated(note.modelSha256()), nowMillis)
+        .ifPresent(it -> mark(nowMillis, "model", "", it));
     // A camera that sends garbage does so with every frame: once in ten seconds is told.
     if (note.unreadable() && nowMillis - unreadableMarkedMillis > 10_000) {
       unreadableMarkedMillis = nowMillis;
@@ -95,11 +93,13 @@ public final class Chronicle {
           mark(nowMillis, "refused", "", "the job refused settings: " + status.reason());
         }
       }
-      case Status.MODEL_REFUSED -> {
-        if (status.subtask() == 0) {
-          mark(nowMillis, "refused", "", "the job refused a model: " + status.reason());
-        }
-      }
+      // Each subtask checks the model for itself: any may be the only one to refuse it.
+      case Status.MODEL_REFUSED ->
+          mark(
+              nowMillis,
+              "refused",
+              "",
+              "subtask %d refused a model: %s".formatted(status.subtask(), status.reason()));
       default -> {
         // More kinds may come; that another model is in force is seen by its labels.
       }

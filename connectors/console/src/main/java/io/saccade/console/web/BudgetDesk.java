@@ -2,11 +2,13 @@ package io.saccade.console.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.saccade.console.access.Person;
+import io.saccade.console.control.Answer;
+import io.saccade.console.control.Answers;
 import io.saccade.console.control.ControlDesk;
 import io.saccade.console.control.Limits;
+import io.saccade.console.control.Running;
 import io.saccade.console.control.SettingsChange;
 import io.saccade.wire.Control;
-import io.saccade.wire.Status;
 import io.saccade.wire.Topics;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -15,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Changes settings when a page asks, one after the other, and tells what the job made of it. */
+/** Changes settings when a page asks, one after the other, and tells what the jobs made of it. */
 final class BudgetDesk {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
@@ -48,29 +50,37 @@ final class BudgetDesk {
   private synchronized Map<String, Object> write(SettingsChange change, Person operator)
       throws Refusal, InterruptedException {
     try (ControlDesk desk = new ControlDesk(properties, topics)) {
-      List<Status> running = desk.running(System.currentTimeMillis()).decisions();
+      Running running = desk.running(System.currentTimeMillis());
       Control control = change.on(desk.newest(), running, operator.name());
       Double cores = control.budgetCores();
-      if (cores != null && !running.isEmpty()) {
-        Optional<String> objection = limits.objection(cores, running.get(0).parallelism());
+      if (cores != null && !running.none()) {
+        Optional<String> objection = limits.objection(cores, running.mostParallelism());
         if (objection.isPresent()) {
           throw new Refusal(400, objection.get());
         }
       }
       desk.write(control);
-      ControlDesk.Answer answer =
-          desk.answer(control, running.isEmpty() ? Duration.ofSeconds(1) : PATIENCE);
-      if (answer.refusal().isPresent()) {
-        throw new Refusal(409, "the job refused: " + answer.refusal().get());
-      }
-      Map<String, Object> told = new LinkedHashMap<>();
-      told.put("epoch", control.epoch());
-      told.put("issuedBy", control.issuedBy());
-      told.put("cores", cores);
-      told.put("accepted", answer.accepted());
-      told.put("parallelism", answer.parallelism());
-      return told;
+      Answers answers =
+          desk.answer(control, running, running.none() ? Duration.ofSeconds(1) : PATIENCE);
+      return told(control, answers.jobs());
     }
+  }
+
+  /** Of all jobs together. */
+  private static Map<String, Object> told(Control control, List<Answer> jobs) throws Refusal {
+    for (Answer job : jobs) {
+      if (job.refusal().isPresent()) {
+        throw new Refusal(
+            409, "%s refused: %s".formatted(job.job().among(jobs.size()), job.refusal().get()));
+      }
+    }
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("epoch", control.epoch());
+    told.put("issuedBy", control.issuedBy());
+    told.put("cores", control.budgetCores());
+    told.put("accepted", jobs.stream().mapToInt(Answer::taken).sum());
+    told.put("parallelism", jobs.stream().mapToInt(Answer::parallelism).sum());
+    return told;
   }
 
   private static SettingsChange change(JsonNode asked) {

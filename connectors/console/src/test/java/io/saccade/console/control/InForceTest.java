@@ -29,11 +29,26 @@ class InForceTest {
     assertThat(inForce.auditShare()).isEqualTo(0.02);
   }
 
+  @Test
+  void whatWasWrittenHoldsWhenOneOfTheJobsFollowsIt() {
+    Running both = Running.of(List.of(decision("day", 6), decision("night", 7)));
+    Running neither = Running.of(List.of(decision("day", 6), decision("night", 5)));
+
+    assertThat(InForce.of(Optional.of(WRITTEN), both)).contains(WRITTEN);
+    assertThat(InForce.of(Optional.of(WRITTEN), neither).orElseThrow().budgetCores())
+        .isEqualTo(0.8);
+    assertThat(InForce.of(Optional.of(WRITTEN), new Running(List.of()))).contains(WRITTEN);
+  }
+
   private static Status decision(long epoch) {
+    return decision("job", epoch);
+  }
+
+  private static Status decision(String job, long epoch) {
     Status.Settings settings =
         new Status.Settings(0.8, 200_000_000, 800_000_000, 1, 1, Status.Settings.CORES, null);
     return Status.decision(
-        new Status.From(0, 1, 1_760_000_000_000L, epoch, "job"),
+        new Status.From(0, 1, 1_760_000_000_000L, epoch, job),
         "law",
         settings,
         null,

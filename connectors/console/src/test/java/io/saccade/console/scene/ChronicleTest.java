@@ -37,6 +37,59 @@ class ChronicleTest {
   }
 
   @Test
+  void tellsOnceOfModelsThatLookBesideEachOther() {
+    for (int i = 0; i < 100; i++) {
+      hearOf("runway", NOW + 200L * i);
+      hearOf("other", NOW + 200L * i + 100);
+    }
+
+    assertThat(told())
+        .containsExactly(
+            "model: model runway abcdef012345", "model: another model: other abcdef012345");
+  }
+
+  @Test
+  void tellsOfAModelThatComesBack() {
+    hearOf("runway", NOW);
+    for (long at = NOW + 100; at <= NOW + 100 + Models.OF_LATE_MILLIS; at += 100) {
+      hearOf("other", at);
+    }
+    hearOf("runway", NOW + 200 + Models.OF_LATE_MILLIS);
+
+    assertThat(told())
+        .containsExactly(
+            "model: model runway abcdef012345",
+            "model: another model: other abcdef012345",
+            "model: another model: runway abcdef012345");
+  }
+
+  @Test
+  void theSameModelAfterSilenceIsNoNews() {
+    hearOf("runway", NOW);
+    hearOf("runway", NOW + 3_600_000);
+
+    assertThat(told()).containsExactly("model: model runway abcdef012345");
+  }
+
+  private void hearOf(String model, long atMillis) {
+    Label label = Records.label("yard", 1, atMillis, Label.CLASSIFIED, "confident", 1, model);
+    chronicle.hear(Note.of(label), atMillis);
+  }
+
+  @Test
+  void tellsWhichSubtasksRefusedAModel() {
+    for (int subtask : List.of(1, 2)) {
+      Status.From from = new Status.From(subtask, 3, NOW, 7);
+      chronicle.hear(Status.answer(from, Status.MODEL_REFUSED, "no disk"), NOW);
+    }
+
+    assertThat(told())
+        .containsExactly(
+            "refused: subtask 1 refused a model: no disk",
+            "refused: subtask 2 refused a model: no disk");
+  }
+
+  @Test
   void tellsOfTheJobsComingGapsAndGoing() {
     chronicle.hear(Records.decision(NOW, 1), NOW);
     chronicle.hear(Records.decision(NOW + 100, 1), NOW + 100);
