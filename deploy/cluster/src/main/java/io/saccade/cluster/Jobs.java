@@ -135,9 +135,10 @@ public final class Jobs {
     return root;
   }
 
-  /** The only job there is, for who has not named one. */
+  /** The only job there is that has not ended, for who has not named one. */
   public String only() throws InterruptedException {
-    List<ClusterStatus.Job> jobs = cluster.status().jobs();
+    List<ClusterStatus.Job> jobs =
+        cluster.status().jobs().stream().filter(it -> !it.failed()).toList();
     if (jobs.size() != 1) {
       throw new IllegalStateException(
           "there must be one job, or --job must name it, but there are %s"
