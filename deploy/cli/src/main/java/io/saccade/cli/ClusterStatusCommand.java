@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
     name = "status",
     description = {
       "Tells which processes run, which slots are free, and how the jobs are.",
-      "Ends with 1 when anything is missing.",
+      "Ends with 1 when anything is missing, or a job has failed in the last hour.",
       "",
       "Example: saccade cluster status",
       ""
@@ -36,7 +36,7 @@ final class ClusterStatusCommand implements Callable<Integer> {
                     status.taskManagersWanted(),
                     status.slots(),
                     status.freeSlots())
-            : "no JobManager leads at this moment");
+            : "no JobManager leads, or tells its jobs, at this moment");
     status.jobs().forEach(ClusterStatusCommand::print);
     return status.well() ? ExitCode.OK : ExitCode.SOFTWARE;
   }

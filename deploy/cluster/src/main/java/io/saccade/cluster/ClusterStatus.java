@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param taskManagersWanted that should have
  * @param slots of the registered ones
  * @param freeSlots of those
- * @param answers whether a JobManager answers and leads; without one the counts are 0
- * @param jobs that have not ended
+ * @param answers whether a JobManager answers and leads, also when asked for its jobs; without one
+ *     the counts are 0 and there are no jobs
+ * @param jobs that have not ended, and those that have failed for as long as Flink remembers them,
+ *     an hour by default
  */
 public record ClusterStatus(
     URI web,
@@ -30,6 +32,7 @@ public record ClusterStatus(
     int freeSlots,
     List<Job> jobs) {
 
+  private static final String FAILED = "FAILED";
   private static final JsonNode NOTHING = MissingNode.getInstance();
 
   /** The newest process of a program, and whether it still runs. */
@@ -55,12 +58,17 @@ public record ClusterStatus(
     public boolean works() {
       return state.equals("RUNNING") && tasks > 0 && tasksRunning == tasks;
     }
+
+    /** Whether it has ended for good because of a failure. */
+    public boolean failed() {
+      return state.equals(FAILED);
+    }
   }
 
   /** A complete checkpoint; the time is in milliseconds since 1970. */
   public record Checkpoint(long id, long completedMillis, long durationMillis) {}
 
-  /** Whether nothing is missing. */
+  /** Whether nothing is missing, and no job has failed. */
   public boolean well() {
     return answers
         && taskManagers == taskManagersWanted
@@ -71,17 +79,20 @@ public record ClusterStatus(
   static ClusterStatus of(Cluster cluster) throws InterruptedException {
     Rest rest = cluster.rest();
     Optional<JsonNode> overview = rest.ask("/overview");
-    JsonNode told = overview.orElse(NOTHING);
+    Optional<JsonNode> known = rest.ask("/jobs/overview");
+    boolean answers = overview.isPresent() && known.isPresent();
+    JsonNode told = answers ? overview.get() : NOTHING;
     List<Job> jobs = new ArrayList<>();
-    for (JsonNode job : rest.ask("/jobs/overview").orElse(NOTHING).path("jobs")) {
-      if (job.path("end-time").asLong(-1) < 0) {
+    for (JsonNode job : answers ? known.get().path("jobs") : NOTHING) {
+      boolean goesOn = job.path("end-time").asLong(-1) < 0;
+      if (goesOn || job.path("state").asText().equals(FAILED)) {
         jobs.add(job(rest, job));
       }
     }
     return new ClusterStatus(
         rest.address(),
         cluster.lives().stream().map(life -> new Running(life, life.runs())).toList(),
-        overview.isPresent(),
+        answers,
         told.path("taskmanagers").asInt(),
         cluster.setup().taskManagers(),
         told.path("slots-total").asInt(),

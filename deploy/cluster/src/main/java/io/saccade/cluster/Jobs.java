@@ -25,6 +25,10 @@ public final class Jobs {
   private static final Pattern SUBMITTED = Pattern.compile("JobID ([0-9a-f]{32})");
   private static final Pattern CAUSE = Pattern.compile("^Caused by: (?:[\\w.$]+: )?(.+)$");
   private static final Duration SAVED = Duration.ofMinutes(5);
+
+  /** A JobManager that takes the place of another knows nothing of what that one was asked. */
+  private static final Duration UNKNOWN = Duration.ofSeconds(20);
+
   private static final String OURS = "saccade: ";
 
   private final Cluster cluster;
@@ -124,7 +128,8 @@ public final class Jobs {
         .map(Jobs::root);
   }
 
-  private static String root(String trace) {
+  /** The last cause that a stack trace names. */
+  static String root(String trace) {
     String root = trace.lines().findFirst().orElse(trace);
     for (String line : trace.lines().toList()) {
       Matcher caused = CAUSE.matcher(line.strip());
@@ -135,9 +140,10 @@ public final class Jobs {
     return root;
   }
 
-  /** The only job there is, for who has not named one. */
+  /** The only job there is that has not ended, for who has not named one. */
   public String only() throws InterruptedException {
-    List<ClusterStatus.Job> jobs = cluster.status().jobs();
+    List<ClusterStatus.Job> jobs =
+        cluster.status().jobs().stream().filter(it -> !it.failed()).toList();
     if (jobs.size() != 1) {
       throw new IllegalStateException(
           "there must be one job, or --job must name it, but there are %s"
@@ -152,6 +158,9 @@ public final class Jobs {
    *
    * @param stop whether the job is to end with it
    * @return where it is kept
+   * @throws IOException when Flink refuses
+   * @throws IllegalStateException when there is no savepoint, or it cannot be told where; the job
+   *     may have stopped all the same
    */
   public String savepoint(String job, boolean stop) throws IOException, InterruptedException {
     String target = cluster.layout().savepoints().toUri().toString();
@@ -166,24 +175,13 @@ public final class Jobs {
                 .post(
                     jobPath + "/savepoints",
                     Map.of("target-directory", target, "cancel-job", false));
-    String progress = jobPath + "/savepoints/" + asked.path("request-id").asText();
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < SAVED.toNanos()) {
-      JsonNode told = cluster.rest().get(progress);
-      if (told.path("status").path("id").asText().equals("COMPLETED")) {
-        return location(told.path("operation"));
-      }
-      Thread.sleep(100);
-    }
-    throw new IllegalStateException(
-        "a savepoint must be complete within %d s, but was not".formatted(SAVED.toSeconds()));
-  }
-
-  private static String location(JsonNode operation) {
-    if (operation.has("location")) {
-      return operation.path("location").asText();
-    }
-    String cause = operation.path("failure-cause").path("stack-trace").asText();
-    throw new IllegalStateException("there is no savepoint: " + root(cause));
+    return new Saving(
+            cluster.rest(),
+            jobPath + "/savepoints/" + asked.path("request-id").asText(),
+            cluster.layout().savepoints(),
+            stop,
+            SAVED,
+            UNKNOWN)
+        .await();
   }
 }

@@ -86,18 +86,16 @@ public final class Keeper {
         if (process == null) {
           return;
         }
-        if (health != null && health.watch(process)) {
-          say(program + " has not answered for long, and was killed");
-        }
-        int code = process.waitFor();
+        int code = awaitEnd(program, process, health);
         double seconds = (System.nanoTime() - began) / 1e9;
         shortLives = seconds < SHORT_LIFE_SECONDS ? shortLives + 1 : 0;
         say(
             "%s, process %d, has ended with %d after %.1f s"
                 .formatted(program, process.pid(), code, seconds));
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
+        // Also what cannot be deleted: a full or broken disk may be mended.
         shortLives++;
-        say(program + " could not be started: " + e);
+        say(program + " could not be kept running: " + e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -106,7 +104,25 @@ public final class Keeper {
     }
   }
 
-  /** Null when nobody is to be started any more. */
+  /** What it ends with; who cannot be watched is ended, as another will be started. */
+  private static int awaitEnd(String program, Process process, @Nullable Health health)
+      throws InterruptedException {
+    try {
+      if (health != null && health.watch(process)) {
+        say(program + " has not answered for long, and was killed");
+      }
+    } catch (RuntimeException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+    return process.waitFor();
+  }
+
+  /**
+   * Null when nobody is to be started any more.
+   *
+   * @throws IOException when it cannot be started, or not be noted; then it does not run
+   */
   private @Nullable Process start(String program, int life) throws IOException {
     Path scratch = layout.scratch(program);
     // What a process that was killed has left behind.
@@ -118,7 +134,7 @@ public final class Keeper {
         return null;
       }
       Process process = builder(program, life).start();
-      Life.of(program, life, process.pid()).write(layout.run());
+      Life.note(layout.run(), program, life, process);
       say("%s is process %d, life %d".formatted(program, process.pid(), life));
       return process;
     } finally {

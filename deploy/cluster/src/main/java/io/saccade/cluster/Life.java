@@ -2,6 +2,7 @@ package io.saccade.cluster;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -29,6 +30,27 @@ public record Life(String program, int number, long pid, long startTicks) {
   /** The life of a process that has just been started. */
   static Life of(String program, int number, long pid) {
     return new Life(program, number, pid, startTicks(pid));
+  }
+
+  /**
+   * Notes who has just been started, in place of the program's former life. A process that cannot
+   * be noted is killed: nobody would find it again.
+   *
+   * @throws IOException when the note cannot be written
+   */
+  public static Life note(Path folder, String program, int number, Process started)
+      throws IOException {
+    Life life = of(program, number, started.pid());
+    boolean noted = false;
+    try {
+      life.write(folder);
+      noted = true;
+      return life;
+    } finally {
+      if (!noted) {
+        started.destroyForcibly();
+      }
+    }
   }
 
   /** Whether this very process still runs, frozen or not. */
@@ -62,7 +84,7 @@ public record Life(String program, int number, long pid, long startTicks) {
   }
 
   /** The newest life of each program, in the order of names; none where there is no folder. */
-  static List<Life> all(Path folder) {
+  public static List<Life> all(Path folder) {
     List<Life> lives = new ArrayList<>();
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.list(folder)) {
@@ -78,7 +100,7 @@ public record Life(String program, int number, long pid, long startTicks) {
 
   private static Optional<Life> read(Path file) throws IOException {
     String name = String.valueOf(file.getFileName());
-    String[] fields = Files.readString(file).strip().split(" ", -1);
+    String[] fields = noted(file).strip().split(" ", -1);
     if (fields.length != 3 || !Arrays.stream(fields).allMatch(it -> it.matches("-?\\d{1,18}"))) {
       return Optional.empty();
     }
@@ -88,6 +110,15 @@ public record Life(String program, int number, long pid, long startTicks) {
             Integer.parseInt(fields[0]),
             Long.parseLong(fields[1]),
             Long.parseLong(fields[2])));
+  }
+
+  /** Nothing when somebody has deleted it meanwhile. */
+  private static String noted(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      return "";
+    }
   }
 
   /** -1 for a process that is not there, or has ended and only waits to be noticed. */

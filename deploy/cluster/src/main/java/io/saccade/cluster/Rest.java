@@ -17,6 +17,22 @@ public final class Rest {
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** An answer that is not what was asked for. */
+  static final class Refusal extends IOException {
+    private static final long serialVersionUID = 1;
+    private final int code;
+
+    Refusal(int code, String message) {
+      super(message);
+      this.code = code;
+    }
+
+    /** Of HTTP, such as 404. */
+    int code() {
+      return code;
+    }
+  }
+
   private final URI address;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(ANSWER).build();
@@ -45,7 +61,8 @@ public final class Rest {
   /**
    * What stands there.
    *
-   * @throws IOException when nobody answers, or with anything but that
+   * @throws Refusal when the answer is anything but that
+   * @throws IOException when nobody answers
    */
   JsonNode get(String path) throws IOException, InterruptedException {
     return answer(request(path).GET().build());
@@ -67,7 +84,8 @@ public final class Rest {
   private JsonNode answer(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
     if (response.statusCode() / 100 != 2) {
-      throw new IOException(
+      throw new Refusal(
+          response.statusCode(),
           "%s answered %d: %s"
               .formatted(request.uri(), response.statusCode(), complaint(response.body())));
     }

@@ -34,25 +34,86 @@ class KeeperTest {
         .findFirst();
   }
 
+  /** Of a cluster whose only program is an idle one. */
+  private Layout layout(String name, String program) throws IOException {
+    Layout layout = new Layout(folder.resolve(name));
+    layout.prepare();
+    String classes = System.getProperty("java.class.path");
+    new Program(program, List.of("-Xmx16m"), Idle.class.getName(), List.of("of life {life}"))
+        .write(layout.conf(), classes);
+    Files.write(layout.conf().resolve(Keeper.PROGRAMS), List.of(program));
+    return layout;
+  }
+
+  private Process keeper(Layout layout) throws IOException {
+    return new ProcessBuilder(
+            Program.java(),
+            "-cp",
+            Jars.ofTheKeeper(),
+            Keeper.class.getName(),
+            layout.folder().toString())
+        .redirectErrorStream(true)
+        .redirectOutput(keeperOut().toFile())
+        .start();
+  }
+
+  private Path keeperOut() {
+    return folder.resolve("keeper.out");
+  }
+
+  private void awaitTwoFailures() throws InterruptedException {
+    await(() -> Files.readString(keeperOut()).split("could not be kept running", -1).length > 2);
+  }
+
+  @Test
+  void leavesNobodyRunningWhomItCannotNote() throws Exception {
+    Layout layout = layout("cluster", "idle");
+    // What no file can be moved to.
+    Path inTheWay = Files.createDirectories(layout.run().resolve("idle.pid"));
+    Process keeper = keeper(layout);
+    try {
+      awaitTwoFailures();
+      await(() -> keeper.children().noneMatch(ProcessHandle::isAlive));
+
+      Files.delete(inTheWay);
+
+      await(() -> Life.all(layout.run()).stream().anyMatch(it -> it.number() > 2 && it.runs()));
+      assertThat(keeper.children().filter(ProcessHandle::isAlive)).hasSize(1);
+    } finally {
+      keeper.children().forEach(ProcessHandle::destroyForcibly);
+      keeper.destroyForcibly();
+      Files.deleteIfExists(inTheWay);
+      Life.all(layout.run()).forEach(Life::kill);
+    }
+  }
+
+  @Test
+  void goesOnWhenWhatIsLeftBehindCannotBeDeleted() throws Exception {
+    // Nobody, not even root, can delete /proc/version.
+    Layout layout = layout("cluster", "version");
+    Path scratches = layout.scratch("version").getParent();
+    Files.createSymbolicLink(scratches, Path.of("/proc"));
+    Process keeper = keeper(layout);
+    try {
+      awaitTwoFailures();
+
+      Files.delete(scratches);
+
+      await(() -> Life.all(layout.run()).stream().anyMatch(it -> it.program().equals("version")));
+    } finally {
+      keeper.destroy();
+      keeper.waitFor(10, TimeUnit.SECONDS);
+      keeper.destroyForcibly();
+      Files.deleteIfExists(Files.isSymbolicLink(scratches) ? scratches : folder.resolve("none"));
+      Life.all(layout.run()).forEach(Life::kill);
+    }
+  }
+
   @Test
   void startsAgainWhatWasKilledAndNothingWhenItEnds() throws Exception {
     // Awkward on purpose.
-    Layout layout = new Layout(folder.resolve("my \"cluster\""));
-    layout.prepare();
-    String classes = System.getProperty("java.class.path");
-    new Program("idle", List.of("-Xmx16m"), Idle.class.getName(), List.of("of life {life}"))
-        .write(layout.conf(), classes);
-    Files.write(layout.conf().resolve(Keeper.PROGRAMS), List.of("idle"));
-    Process keeper =
-        new ProcessBuilder(
-                Program.java(),
-                "-cp",
-                Jars.ofTheKeeper(),
-                Keeper.class.getName(),
-                layout.folder().toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keeper.out").toFile())
-            .start();
+    Layout layout = layout("my \"cluster\"", "idle");
+    Process keeper = keeper(layout);
     try {
       await(() -> idle(layout, 1).isPresent() && said(layout, 1));
       Files.writeString(layout.scratch("idle").resolve("left"), "behind");

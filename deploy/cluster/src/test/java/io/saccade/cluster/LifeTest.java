@@ -1,7 +1,9 @@
 package io.saccade.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,33 @@ class LifeTest {
 
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(life.runs()).isFalse();
+  }
+
+  @Test
+  void isNotedWhenItBegins() throws Exception {
+    Process process = new ProcessBuilder("sleep", "600").start();
+    try {
+      Life life = Life.note(folder, "sleeper", 2, process);
+
+      assertThat(life.pid()).isEqualTo(process.pid());
+      assertThat(Life.all(folder)).containsExactly(life);
+      assertThat(life.runs()).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void endsWhenItCannotBeNoted() throws Exception {
+    Process process = new ProcessBuilder("sleep", "600").start();
+    try {
+      assertThatThrownBy(() -> Life.note(folder.resolve("none"), "sleeper", 1, process))
+          .isInstanceOf(IOException.class);
+
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test

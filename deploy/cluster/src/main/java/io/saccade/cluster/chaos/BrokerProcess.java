@@ -1,6 +1,7 @@
 package io.saccade.cluster.chaos;
 
 import io.saccade.cluster.JavaProcess;
+import io.saccade.cluster.Life;
 import io.saccade.cluster.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,16 +9,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A broker in a process of its own, which can be killed and started again with its records. */
 public final class BrokerProcess implements AutoCloseable {
+  private static final String NAME = "broker";
   private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration END = Duration.ofSeconds(10);
 
   private final Path folder;
   private final int port;
   private final int partitions;
-  private @Nullable Process process;
+  private final ReentrantLock starting = new ReentrantLock();
+  private volatile @Nullable Process process;
+  private int lives;
+  private boolean closed;
 
   /**
    * A broker to be started.
@@ -35,24 +42,51 @@ public final class BrokerProcess implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  /** Starts it; it takes some seconds until it can be used. */
+  /** Kills the broker that somebody has left running with the same folder, if one runs. */
+  static void killFormer(Path folder) throws InterruptedException {
+    List<Life> former = Life.all(folder);
+    former.forEach(Life::kill);
+    if (!Patience.until(END, () -> former.stream().noneMatch(Life::runs))) {
+      throw new IllegalStateException(
+          "the broker of a former run must end when it is killed, but runs: " + former);
+    }
+  }
+
+  /**
+   * Starts it; it takes some seconds until it can be used.
+   *
+   * @throws IllegalStateException when it has been closed, perhaps by another thread
+   */
   public void begin() throws IOException {
     Files.createDirectories(folder);
-    process =
-        JavaProcess.start(
-            folder,
-            "broker",
-            List.of("-Xmx320m"),
-            BrokerProgram.class.getName(),
-            List.of(
-                folder.resolve("records").toString(),
-                Integer.toString(port),
-                Integer.toString(partitions)));
+    starting.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the broker must not have been closed, but was");
+      }
+      Process started = start();
+      Life.note(folder, NAME, ++lives, started);
+      process = started;
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  private Process start() throws IOException {
+    return JavaProcess.start(
+        folder,
+        NAME,
+        List.of("-Xmx320m"),
+        BrokerProgram.class.getName(),
+        List.of(
+            folder.resolve("records").toString(),
+            Integer.toString(port),
+            Integer.toString(partitions)));
   }
 
   /** Waits until it can be used. */
   public void awaitReady() throws InterruptedException {
-    Path out = folder.resolve("broker.out");
+    Path out = folder.resolve(NAME + ".out");
     boolean ready = Patience.until(START, () -> said(out) || !running().isAlive());
     if (!ready || !running().isAlive()) {
       throw new IllegalStateException("the broker must start, but did not; see " + out);
@@ -82,15 +116,23 @@ public final class BrokerProcess implements AutoCloseable {
   /** Ends it without warning. */
   public void kill() throws InterruptedException {
     Process killed = running().destroyForcibly();
-    if (!killed.waitFor(10, TimeUnit.SECONDS)) {
+    if (!killed.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
       throw new IllegalStateException("the broker must end when it is killed, but did not");
     }
   }
 
+  /** Ends it without warning; from here on it cannot be started again. */
   @Override
   public void close() {
-    if (process != null) {
-      process.destroyForcibly();
+    starting.lock();
+    try {
+      closed = true;
+      Process running = process;
+      if (running != null) {
+        running.destroyForcibly();
+      }
+    } finally {
+      starting.unlock();
     }
   }
 }

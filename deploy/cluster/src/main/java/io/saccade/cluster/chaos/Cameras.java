@@ -135,6 +135,16 @@ final class Cameras implements AutoCloseable {
     requireWell();
   }
 
+  /**
+   * Ends them whatever has happened, within about twice that time; frames that the broker has not
+   * acknowledged by then are given up, and count for nothing.
+   */
+  void stopWithin(Duration patience) throws InterruptedException {
+    over = true;
+    thread.join(patience.toMillis());
+    producer.close(patience);
+  }
+
   /** Throws what has kept a frame from being sent, if anything has. */
   void requireWell() {
     Exception problem = failure;

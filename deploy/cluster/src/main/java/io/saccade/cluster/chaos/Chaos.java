@@ -32,6 +32,9 @@ public final class Chaos {
 
   private static final Duration LAST_LABELS = Duration.ofMinutes(2);
 
+  /** For a broker that may be gone for good. */
+  private static final Duration LAST_FRAMES = Duration.ofSeconds(15);
+
   /**
    * Between being well and the next fault, so that faults meet a checkpoint at any of its steps.
    */
@@ -104,7 +107,9 @@ public final class Chaos {
         return report(faults, null, seconds, samples);
       } catch (IllegalStateException e) {
         // What has been seen until then is worth telling.
-        return report(faults, e.getMessage(), (System.nanoTime() - start) / 1e9, samples);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        breakOff(cameras, committed);
+        return report(faults, e.getMessage(), seconds, samples);
       }
     }
   }
@@ -214,6 +219,13 @@ public final class Chaos {
       throw new IllegalStateException(
           "all labels must be read within %d s, but are not".formatted(LAST_LABELS.toSeconds()));
     }
+  }
+
+  /** Waits for the labels of frames that are on their way, lest they be reported as lost. */
+  private void breakOff(Cameras cameras, LabelReader committed) throws InterruptedException {
+    say.accept("the run ends early; waiting for the labels of frames that are on their way");
+    cameras.stopWithin(LAST_FRAMES);
+    Patience.until(LAST_LABELS, () -> !committed.isAlive() || ledger.missing() == 0);
   }
 
   private ChaosReport report(

@@ -81,6 +81,11 @@ final class LabelReader implements AutoCloseable {
     return position >= offset;
   }
 
+  /** Whether nothing has kept it from reading on. */
+  boolean isAlive() {
+    return failure == null;
+  }
+
   /** Throws what has kept it from reading on, if anything has. */
   void requireAlive() {
     RuntimeException why = failure;

@@ -8,6 +8,7 @@ import io.saccade.cluster.Life;
 import io.saccade.job.Delivery;
 import io.saccade.quickstart.EmbeddedBroker;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,58 +25,59 @@ final class Stage implements AutoCloseable {
   private final Cluster cluster;
   private final String job;
   private final Path records;
-  private final Thread hook = new Thread(this::end, "end");
+  private final Thread hook;
 
-  private Stage(BrokerProcess broker, Cluster cluster, String job, Path records) {
+  private Stage(BrokerProcess broker, Cluster cluster, String job, Path records, Thread hook) {
     this.broker = broker;
     this.cluster = cluster;
     this.job = job;
     this.records = records;
+    this.hook = hook;
   }
 
-  /** Starts everything; what is in the folder is deleted before. */
+  /**
+   * Starts everything; what is in the folder is deleted before, and what a former run has left
+   * running there is killed.
+   */
   static Stage open(ChaosOptions options, Consumer<String> say)
       throws IOException, InterruptedException {
     Path folder = options.folder().resolve("cluster");
-    Optional<Cluster> former = Cluster.at(folder);
-    if (former.isPresent()) {
-      // Of a run that was ended without a chance to clear up.
-      former.get().kill();
-    }
-    Folders.delete(options.folder());
     Path records = options.folder().resolve("broker");
+    killCluster(folder);
+    BrokerProcess.killFormer(records);
+    Folders.delete(options.folder());
     BrokerProcess broker =
         new BrokerProcess(records, EmbeddedBroker.freePort(), options.parallelism());
-    Cluster cluster = null;
+    // Who presses Ctrl-C while this comes up wants nothing of it to stay.
+    Thread hook = new Thread(() -> end(broker, folder), "end");
+    Runtime.getRuntime().addShutdownHook(hook);
     boolean up = false;
     try {
       broker.begin();
-      cluster =
-          Cluster.start(
-              new ClusterOptions(
-                  folder,
-                  options.parallelism(),
-                  1,
-                  1,
-                  0,
-                  ClusterOptions.JOB_MANAGER_HEAP_MEGABYTES,
-                  ClusterOptions.TASK_MANAGER_HEAP_MEGABYTES),
-              say);
+      Cluster cluster = Cluster.start(clusterOptions(options, folder), say);
       broker.awaitReady();
       String job = new Jobs(cluster, say).submit(null, arguments(options, broker.address()));
-      Stage stage = new Stage(broker, cluster, job, records);
+      Stage stage = new Stage(broker, cluster, job, records, hook);
       stage.awaitTasks();
-      Runtime.getRuntime().addShutdownHook(stage.hook);
       up = true;
       return stage;
     } finally {
       if (!up) {
-        broker.close();
-        if (cluster != null) {
-          cluster.kill();
-        }
+        end(broker, folder);
+        unhook(hook);
       }
     }
+  }
+
+  private static ClusterOptions clusterOptions(ChaosOptions options, Path folder) {
+    return new ClusterOptions(
+        folder,
+        options.parallelism(),
+        1,
+        1,
+        0,
+        ClusterOptions.JOB_MANAGER_HEAP_MEGABYTES,
+        ClusterOptions.TASK_MANAGER_HEAP_MEGABYTES);
   }
 
   private static List<String> arguments(ChaosOptions options, String brokers) {
@@ -129,20 +131,36 @@ final class Stage implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("a JobManager must run, but none does"));
   }
 
-  /** Ends everything at once. */
-  private void end() {
+  /** Ends at once whatever of it has been started so far. */
+  private static void end(BrokerProcess broker, Path clusterFolder) {
     broker.close();
     try {
-      cluster.kill();
+      killCluster(clusterFolder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the cluster in " + clusterFolder + " may still run", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void killCluster(Path folder) throws IOException, InterruptedException {
+    Optional<Cluster> running = Cluster.at(folder);
+    if (running.isPresent()) {
+      running.get().kill();
+    }
+  }
+
+  private static void unhook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // This process is ending already, and the hook at work.
     }
   }
 
   /** Ends everything; records go, logs stay. */
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(hook);
     try {
       cluster.stop();
     } catch (InterruptedException e) {
@@ -150,6 +168,8 @@ final class Stage implements AutoCloseable {
     } finally {
       broker.close();
     }
+    // Not before: who presses Ctrl-C while all of it ends wants nothing of it to stay either.
+    unhook(hook);
     Folders.delete(records.resolve("records"));
   }
 }
