@@ -1,6 +1,7 @@
 """The static opponent as a bundle, so that it is measured by the very path of the product: decode, one look, exit.
 
-Format 1 asks for two looks; the only point of this bundle's frontier exits after the first, which is the whole view.
+Format 1 asks for two looks and a frontier that ends with all of them. The first is the whole view; the second costs as
+much and changes nothing, so that only the frontier's first point is of interest.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from saccade_training import bundle
 from saccade_training.batches import Batches
 from saccade_training.checkpoint import WorkFolder
 from saccade_training.eye import Eye
-from saccade_training.frontier import ALWAYS, Point
+from saccade_training.frontier import ALWAYS, NEVER, Point
 from saccade_training.material import Material, gather
 from saccade_training.network import Geometry
 from saccade_training.onnx_files import graph_of, session
@@ -29,7 +30,7 @@ OUTPUTS = ["probabilities", "action", "next_memory"]
 
 
 class OneLook(nn.Module):
-    """What the runtime asks of a graph, by an encoder that has no policy and remembers nothing."""
+    """What the runtime asks of a graph, by an encoder that has no policy and remembers nothing but its answer."""
 
     def __init__(self, network: WholeView):
         super().__init__()
@@ -38,15 +39,17 @@ class OneLook(nn.Module):
     def forward(self, view, memory=None):
         feature, _ = self.encoder(self.encoder.normalised(view))
         probabilities = torch.softmax(self.head(feature), dim=1)
-        nothing = probabilities[:, :2] * 0
-        return probabilities, nothing + 0.5, nothing[:, :1] if memory is None else memory * 1.0
+        if memory is not None:
+            probabilities = probabilities * 0 + memory
+        return probabilities, probabilities[:, :2] * 0 + 0.5, probabilities * 1.0
 
 
 def export(network: WholeView) -> tuple[bytes, bytes]:
     """glance.onnx and focus.onnx, the first checked against the network on random pictures."""
     inference = copy.deepcopy(network).eval().to(memory_format=torch.contiguous_format).requires_grad_(False)
     inference.encoder.fold()
-    view, memory = torch.zeros(1, network.side, network.side, 3), torch.zeros(1, 1)
+    view = torch.zeros(1, network.side, network.side, 3)
+    memory = torch.zeros(1, network.geometry.classes)
     glance = graph_of(OneLook(inference), (view,), ["view"], OUTPUTS)
     focus = graph_of(OneLook(inference), (view, memory), ["view", "memory"], OUTPUTS)
     _check_parity(network, glance)
@@ -101,8 +104,8 @@ def _finish(settings: Settings, network: WholeView, material: Material, steps: i
         geometry,
         material.train.classes,
         networks,
-        1,
-        [Point((ALWAYS,), (1.0, 0.0), 1.0, right)],
+        network.geometry.classes,
+        [Point((ALWAYS,), (1.0, 0.0), 1.0, right), Point((NEVER,), (0.0, 1.0), 2.0, right)],
         bundle.Calibration("train", clips, len(seen.labels), "one look"),
         bundle.golden_of(eye, material.calibration.views[:1]),
         "\n".join(_card(settings, network, material, right, len(seen.labels), steps)) + "\n",
@@ -118,8 +121,8 @@ def _card(settings: Settings, network: WholeView, material: Material, right: flo
         f"# {settings.id} {settings.version}",
         "",
         f"{settings.description}. The static opponent of a Glance-and-Focus network: one {settings.backbone} on the "
-        f"whole view at {network.side} x {network.side}, once. The runtime's format asks for a second look; it is never "
-        "taken.",
+        f"whole view at {network.side} x {network.side}, once. The runtime's format asks for a second look; it "
+        "changes nothing.",
         "",
         f"- Licence: {settings.licence}",
         f"- Source: {settings.source}",

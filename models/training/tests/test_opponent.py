@@ -28,7 +28,10 @@ def test_the_opponent_is_a_bundle_that_exits_after_the_whole_view(discs, tmp_pat
     assert manifest["view"]["fit"] == "square"
     assert manifest["multiplyAdds"]["glance"] == manifest["multiplyAdds"]["focus"]
     points = json.loads((out / "frontier.json").read_text())["points"]
-    assert [(point["thresholds"], point["exitShares"]) for point in points] == [([0.0], [1.0, 0.0])]
+    assert [(point["thresholds"], point["exitShares"], point["meanLooks"]) for point in points] == [
+        ([0.0], [1.0, 0.0], 1),
+        ([2.0], [0.0, 1.0], manifest["steps"]),
+    ]
     assert f"whole view at {side} x {side}, once" in (out / "MODEL_CARD.md").read_text()
 
 
@@ -44,6 +47,9 @@ def test_its_graph_answers_on_what_it_was_trained_on(discs, tmp_path):
         said = runs.run(None, {"view": view[None].astype(np.float32)})[0]
         right.append(classes[int(said.argmax())] == picture.parent.parent.name)
     assert np.mean(right) > 0.6  # one in three by chance
+    again = session(ExistingBundle.read(out).graph("focus"))
+    patch = np.zeros((1, 64, 64, 3), np.float32)
+    assert np.array_equal(again.run(None, {"view": patch, "memory": said})[0], said)
 
 
 def test_what_makes_no_sense_for_one_look_is_refused(discs, tmp_path, capsys):
