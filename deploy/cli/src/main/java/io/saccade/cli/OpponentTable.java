@@ -75,6 +75,11 @@ final class OpponentTable {
         .append("\n")
         .append("%d frames. ".formatted(focus.path("frames").asInt()))
         .append(focus.path("machine").path("name").asText())
+        .append(
+            String.format(
+                Locale.ROOT,
+                "; load average %.1f before",
+                focus.path("machine").path("loadBefore").asDouble()))
         .append("\n")
         .toString();
   }
