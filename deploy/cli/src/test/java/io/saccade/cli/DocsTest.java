@@ -100,6 +100,7 @@ class DocsTest {
     reasons.put(
         "./saccade budget replay --status status.jsonl .*", "needs a file: BudgetCommandTest");
     reasons.put("./saccade budget show", "wants the usual port; run with --brokers");
+    reasons.put("work/venv/bin/pip install .*", "needs Python and the network");
     reasons.put("cd models/training && .*pytest .*", "needs Python and minutes");
     reasons.put("mvn verify", "is what runs this test");
     reasons.put("mvn package -DskipTests.*", "is part of what runs this test");
