@@ -164,7 +164,7 @@ final class BudgetSetCommand implements Callable<Integer> {
   /** The settings in force with the changes asked for. */
   private Control changed(Optional<Control> newest, Running running) {
     Control before = InForce.of(newest, running).orElseGet(this::unlessSaid);
-    long epoch = 1 + Math.max(newest.map(Control::epoch).orElse(0L), running.epoch());
+    long epoch = running.nextEpoch(newest);
     boolean sameBudget = cores == null && multiplyAdds == null && !latencyOnly;
     try {
       return new Control(

@@ -41,8 +41,9 @@ record Saving(
       try {
         JsonNode told = rest.get(progress);
         known = System.nanoTime();
-        last = "it is " + told.path("status").path("id").asText();
-        if (told.path("status").path("id").asText().equals("COMPLETED")) {
+        String status = told.path("status").path("id").asText();
+        last = "it is " + status;
+        if (status.equals("COMPLETED")) {
           return location(told.path("operation"));
         }
       } catch (Rest.Refusal e) {

@@ -2,7 +2,6 @@ package io.saccade.console.control;
 
 import io.saccade.wire.Control;
 import io.saccade.wire.JsonCodec;
-import io.saccade.wire.MalformedRecordException;
 import io.saccade.wire.Status;
 import io.saccade.wire.Topics;
 import java.time.Duration;
@@ -39,7 +38,7 @@ public final class ControlDesk implements AutoCloseable {
     Optional<Control> newest = Optional.empty();
     try (TopicReader control = new TopicReader(properties, topics.control())) {
       for (ConsumerRecord<byte[], byte[]> record : control.newest(Long.MAX_VALUE)) {
-        Optional<Control> read = settings(record);
+        Optional<Control> read = TopicReader.read(JsonCodec.CONTROL, record);
         // What the job refused stays in the topic until it is compacted: the highest epoch rules.
         if (read.isPresent() && newest.map(Control::epoch).orElse(0L) < read.get().epoch()) {
           newest = read;
@@ -81,16 +80,6 @@ public final class ControlDesk implements AutoCloseable {
       }
     }
     return answers;
-  }
-
-  private static Optional<Control> settings(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      return record.value() == null
-          ? Optional.empty()
-          : Optional.of(JsonCodec.CONTROL.decode(record.value()));
-    } catch (MalformedRecordException e) {
-      return Optional.empty();
-    }
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.saccade.console.control;
 
 import io.saccade.wire.JsonCodec;
-import io.saccade.wire.MalformedRecordException;
 import io.saccade.wire.ModelOrder;
 import io.saccade.wire.Status;
 import io.saccade.wire.Topics;
@@ -44,13 +43,9 @@ public final class ModelDesk implements AutoCloseable {
   }
 
   private static Optional<ModelOrder> order(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      return record.value() == null || !ModelOrder.isOne(record.value())
-          ? Optional.empty()
-          : Optional.of(JsonCodec.MODEL_ORDER.decode(record.value()));
-    } catch (MalformedRecordException e) {
-      return Optional.empty();
-    }
+    return record.value() == null || !ModelOrder.isOne(record.value())
+        ? Optional.empty()
+        : TopicReader.read(JsonCodec.MODEL_ORDER, record);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.saccade.console.control;
 
+import io.saccade.wire.Control;
 import io.saccade.wire.Status;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,12 +89,21 @@ public record Running(List<Job> jobs) {
   }
 
   /** The highest control epoch that any subtask follows; 0 when none runs. */
-  public long epoch() {
+  long epoch() {
     return jobs.stream()
         .flatMap(it -> it.decisions().stream())
         .mapToLong(Status::epoch)
         .max()
         .orElse(0);
+  }
+
+  /**
+   * The epoch that settings need to be followed: above those written and those in force.
+   *
+   * @param newest the newest settings that were written
+   */
+  public long nextEpoch(Optional<Control> newest) {
+    return 1 + Math.max(newest.map(Control::epoch).orElse(0L), epoch());
   }
 
   /** Of the job with the most subtasks, which may spend most; 0 when none runs. */

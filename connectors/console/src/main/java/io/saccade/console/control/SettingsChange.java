@@ -38,7 +38,7 @@ public record SettingsChange(
         InForce.of(newest, running)
             .orElseThrow(
                 () -> new IllegalStateException("no job is running and no settings were written"));
-    long epoch = 1 + Math.max(newest.map(Control::epoch).orElse(0L), running.epoch());
+    long epoch = running.nextEpoch(newest);
     return new Control(
         Control.SCHEMA,
         epoch,

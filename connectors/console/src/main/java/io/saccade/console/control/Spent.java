@@ -1,11 +1,11 @@
 package io.saccade.console.control;
 
 import io.saccade.wire.Status;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +22,9 @@ public record Spent(double cores, double multiplyAdds) {
    * @param decisions of any subtasks of one job, each subtask's in the order of time
    */
   static Map<Integer, Spent> of(List<Status> decisions) {
-    Map<Integer, List<Status>> each = new TreeMap<>();
-    for (Status decision : decisions) {
-      if (decision.seen() != null) {
-        each.computeIfAbsent(decision.subtask(), subtask -> new ArrayList<>()).add(decision);
-      }
-    }
     Map<Integer, Spent> spent = new TreeMap<>();
+    Map<Integer, List<Status>> each =
+        decisions.stream().collect(Collectors.groupingBy(Status::subtask));
     each.forEach((subtask, ticks) -> ofOne(ticks).ifPresent(it -> spent.put(subtask, it)));
     return spent;
   }

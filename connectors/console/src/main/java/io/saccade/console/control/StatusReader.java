@@ -1,13 +1,11 @@
 package io.saccade.console.control;
 
 import io.saccade.wire.JsonCodec;
-import io.saccade.wire.MalformedRecordException;
 import io.saccade.wire.Status;
 import io.saccade.wire.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Hears the jobs on the status topic, and passes over what cannot be read. Not thread-safe. */
@@ -38,17 +36,7 @@ final class StatusReader implements AutoCloseable {
   }
 
   private static List<Status> read(List<ConsumerRecord<byte[], byte[]>> records) {
-    return records.stream().flatMap(it -> read(it).stream()).toList();
-  }
-
-  private static Optional<Status> read(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      return record.value() == null
-          ? Optional.empty()
-          : Optional.of(JsonCodec.STATUS.decode(record.value()));
-    } catch (MalformedRecordException e) {
-      return Optional.empty();
-    }
+    return records.stream().flatMap(it -> TopicReader.read(JsonCodec.STATUS, it).stream()).toList();
   }
 
   @Override

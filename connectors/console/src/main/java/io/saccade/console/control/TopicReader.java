@@ -1,10 +1,13 @@
 package io.saccade.console.control;
 
+import io.saccade.wire.JsonCodec;
+import io.saccade.wire.MalformedRecordException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
@@ -43,6 +46,15 @@ final class TopicReader implements AutoCloseable {
     } catch (RuntimeException e) {
       consumer.close();
       throw e;
+    }
+  }
+
+  /** What a record holds; empty when it has no value or cannot be read. */
+  static <T> Optional<T> read(JsonCodec<T> codec, ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return record.value() == null ? Optional.empty() : Optional.of(codec.decode(record.value()));
+    } catch (MalformedRecordException e) {
+      return Optional.empty();
     }
   }
 
