@@ -36,13 +36,15 @@ class PipelineTest {
   private static final int UNREADABLE_EACH = 100;
 
   /** One run for all assertions: the pipeline takes seconds to start. */
-  private static final String RUN = "pipeline";
+  private static String run = "";
 
   private static List<Label> labels = List.of();
   private static List<Status> decisions = List.of();
 
   @BeforeAll
   static void runsOnceWithAFailureInMidStream() throws Exception {
+    // Another name each time: what a run collects outlives it, and this one may be tried again.
+    run = "pipeline-" + System.nanoTime();
     JobOptions options =
         JobOptions.builder()
             .bundle(TINY)
@@ -62,7 +64,7 @@ class PipelineTest {
             .returns(Frame.class)
             .uid("pictures")
             .setParallelism(1)
-            .map(new FailsOnce(RUN))
+            .map(new FailsOnce(run))
             .returns(Frame.class)
             .uid("fails-once")
             .setParallelism(1);
@@ -82,20 +84,20 @@ class PipelineTest {
 
   private static JobSinks sinks() {
     return new JobSinks(
-        new CollectingSink<>(RUN + "-labels", label -> JsonCodec.LABEL.encode(label)),
-        new CollectingSink<>(RUN + "-events", event -> JsonCodec.EVENT.encode(event)),
+        new CollectingSink<>(run + "-labels", label -> JsonCodec.LABEL.encode(label)),
+        new CollectingSink<>(run + "-events", event -> JsonCodec.EVENT.encode(event)),
         new CollectingSink<DeadLetter>(
-            RUN + "-dead-letters", letter -> letter.reason().getBytes(UTF_8)),
-        new CollectingSink<>(RUN + "-status", status -> JsonCodec.STATUS.encode(status)));
+            run + "-dead-letters", letter -> letter.reason().getBytes(UTF_8)),
+        new CollectingSink<>(run + "-status", status -> JsonCodec.STATUS.encode(status)));
   }
 
   private static <T> List<T> read(String kind, JsonCodec<T> codec) {
-    return CollectingSink.collected(RUN + "-" + kind).stream().map(codec::decode).toList();
+    return CollectingSink.collected(run + "-" + kind).stream().map(codec::decode).toList();
   }
 
   @Test
   void theFailureWasThere() {
-    assertThat(FailsOnce.failures(RUN)).isEqualTo(1);
+    assertThat(FailsOnce.failures(run)).isEqualTo(1);
   }
 
   @Test
@@ -110,7 +112,7 @@ class PipelineTest {
     assertThat(labels.stream().filter(label -> label.outcome().equals(Label.UNREADABLE)))
         .hasSize(unreadable)
         .allSatisfy(label -> assertThat(label.reason()).isEqualTo("not-an-image"));
-    assertThat(CollectingSink.collected(RUN + "-dead-letters"))
+    assertThat(CollectingSink.collected(run + "-dead-letters"))
         .hasSize(unreadable)
         .allSatisfy(reason -> assertThat(new String(reason, UTF_8)).isEqualTo("not-an-image"));
   }
