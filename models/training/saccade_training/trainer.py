@@ -33,13 +33,13 @@ class Progress:
     def start(self, step: int) -> None:
         self._started, self._first, self._last = time.monotonic(), step, 0.0
 
-    def step(self, stage: Stage, step: int, steps: int, left_after: float, row: dict) -> None:
+    def step(self, stage: Stage, step: int, steps: int, steps_after: float, row: dict) -> None:
         now = time.monotonic()
         if now - self._last < self.every_seconds and step < steps:
             return
         self._last = now
         pace = (now - self._started) / max(1, step - self._first)
-        left = pace * (steps - step) + left_after
+        left = pace * (steps - step + steps_after)
         looks = " ".join(f"{100 * value:3.0f}%" for name, value in row.items() if name.startswith("look"))
         far = f"  distance {row['distance']:.3f}" if "distance" in row else ""
         self.say(
@@ -78,8 +78,11 @@ class Trainer:
         """Whether the checkpoint is already beyond this stage."""
         return self._resume is not None and self._resume["stage"] > stage.number
 
-    def run(self, stage: Stage, steps: int, seconds_after: float = 0.0) -> None:
-        """Makes the stage's steps; those before the checkpoint are not made again."""
+    def run(self, stage: Stage, steps: int, steps_after: float = 0.0) -> None:
+        """Makes the stage's steps; those before the checkpoint are not made again.
+
+        What follows it is told in steps of this stage: the plan was timed in another hour, perhaps of a busier machine.
+        """
         if self.done(stage):
             return
         optimiser, peaks, first = self._optimiser(stage), [rate for _, rate in stage.groups(self.network)], 0
@@ -93,7 +96,7 @@ class Trainer:
                 group["lr"] = peak * self._pace * rate(step, steps)
             row = self.step(stage, step, optimiser)
             self._work.log({"stage": stage.number, "step": step, "lr": optimiser.param_groups[0]["lr"]} | row)
-            self._progress.step(stage, step, steps, seconds_after, row)
+            self._progress.step(stage, step, steps, steps_after, row)
             if step % self._every == 0 or step == steps:
                 self._save(stage.number, step, optimiser)
 
@@ -104,8 +107,8 @@ class Trainer:
             if self.done(stages[name]):
                 continue
             before(name)
-            left = sum(plan["steps"][later] * plan["secondsPerStep"][later] for later in names[position + 1 :])
-            self.run(stages[name], plan["steps"][name], left)
+            seconds = sum(plan["steps"][later] * plan["secondsPerStep"][later] for later in names[position + 1 :])
+            self.run(stages[name], plan["steps"][name], seconds / plan["secondsPerStep"][name])
             self.finish(stages[name])
             after(name)
 

@@ -12,7 +12,7 @@ from saccade_training.network import Geometry, GlanceFocus
 from saccade_training.pictures import classes_of, load, scan
 from saccade_training.runs import train
 from saccade_training.stages import Boxes, Gains, MixedPatches, OwnPatches
-from saccade_training.trainer import Trainer, TrainingStopped, rate
+from saccade_training.trainer import Progress, Trainer, TrainingStopped, rate
 
 PLAN = {"steps": {"mixed": 30, "boxes": 6, "gains": 6, "own": 4},
         "secondsPerStep": {"mixed": 0.1, "boxes": 0.1, "gains": 0.1, "own": 0.1}}  # fmt: skip
@@ -95,6 +95,15 @@ def test_the_policy_stages_leave_encoders_and_heads_alone(pictures, tmp_path):
     after = subject.network.state_dict()
     changed = {name.split(".")[0] for name in before if not torch.equal(before[name], after[name])}
     assert changed == {"policy"}
+
+
+def test_what_is_left_is_told_by_the_pace_of_now_and_not_of_the_plan(monkeypatch):
+    said, clock = [], iter([0.0, 40.0])
+    monkeypatch.setattr("saccade_training.trainer.time.monotonic", lambda: next(clock))
+    progress = Progress(said.append)
+    progress.start(0)
+    progress.step(MixedPatches(), 20, 50, 300.0, {"loss": 1.0})  # 2 s a step: 30 are left, and as much as 300 after them
+    assert "2000 ms a step, about 11 min left" in said[0]
 
 
 def test_the_rate_rises_shortly_and_then_falls_to_nothing():
