@@ -102,7 +102,7 @@ def test_what_is_left_is_told_by_the_pace_of_now_and_not_of_the_plan(monkeypatch
     monkeypatch.setattr("saccade_training.trainer.time.monotonic", lambda: next(clock))
     progress = Progress(said.append)
     progress.start(0)
-    progress.step(MixedPatches(), 20, 50, 300.0, {"loss": 1.0})  # 2 s a step: 30 are left, and as much as 300 after them
+    progress.step(MixedPatches(), 20, 50, 300.0, {"loss": 1.0})  # 2 s a step: 30 are left, and as if 300 after them
     assert "2000 ms a step, about 11 min left" in said[0]
 
 
