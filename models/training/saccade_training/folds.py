@@ -13,6 +13,7 @@ import torch
 
 from saccade_training.batches import Batches
 from saccade_training.checkpoint import WorkFolder
+from saccade_training.encoders import arranged
 from saccade_training.material import Material, gather
 from saccade_training.measures import Record, covered, quick_record
 from saccade_training.network import Geometry, GlanceFocus
@@ -46,7 +47,7 @@ def train_fold(settings: Settings, say=print, dry_run: bool = False) -> Result |
             del stages["boxes"]
     else:
         network, stages = WholeView(geometry, settings.side), {"whole": WholePictures()}
-    network = network.to(memory_format=torch.channels_last)
+    network = arranged(network, settings.bf16)
     work = WorkFolder(settings.work)
     batches = Batches(material.train, settings.batch, settings.patch, settings.seed)
     trainer = Trainer(network, batches, work, material.identity, settings.checkpoint_every, say, settings.rate)
@@ -82,7 +83,7 @@ def _recorded(settings: Settings, material: Material, network, steps_made: dict,
 
 
 SHAPING = ("backbone", "head", "fit", "image", "patch", "steps", "side", "boxes", "folds", "fold", "seed", "batch",
-           "epochs", "rate")  # fmt: skip
+           "epochs", "rate", "bf16")  # fmt: skip
 
 
 def whole_records(network: WholeView, pictures: Pictures, seed: int) -> dict[str, Record]:

@@ -28,7 +28,7 @@ class GlanceGraph(nn.Module):
         self.register_buffer("state", network.policy.start(1).clone())
 
     def forward(self, view):
-        feature, seen = self.encoder(self.encoder.normalised(view))
+        feature, seen = self.encoder.see(view)
         action, state = self.policy(seen, self.state)
         logits, memory = self.heads.first(feature)
         return torch.softmax(logits, dim=1), action, torch.cat([state, memory], dim=1)
@@ -43,7 +43,7 @@ class FocusGraph(nn.Module):
 
     def forward(self, view, memory):
         state, past = memory[:, : self.policy.hidden], memory[:, self.policy.hidden :]
-        feature, seen = self.encoder(self.encoder.normalised(view))
+        feature, seen = self.encoder.see(view)
         action, state = self.policy(seen, state)
         logits, past = self.heads.later(feature, past)
         return torch.softmax(logits, dim=1), action, torch.cat([state, past], dim=1)

@@ -18,7 +18,8 @@ from saccade_training.pictures import (
 )
 from saccade_training.settings import Settings
 
-USUAL = {"folds": None, "fold": 1, "boxes": True, "fit": "stretch", "head": "cascade", "side": None, "looks": ()}
+USUAL = {"folds": None, "fold": 1, "boxes": True, "fit": "stretch", "head": "cascade", "side": None, "looks": (),
+         "rate": 1.0, "bf16": False}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -82,10 +82,10 @@ class GlanceFocus(nn.Module):
         self.dropout = nn.Dropout(0.2)
 
     def glance(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        return self.glance_encoder(self.glance_encoder.normalised(pixels))
+        return self.glance_encoder.see(pixels)
 
     def focus(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        return self.focus_encoder(self.focus_encoder.normalised(pixels))
+        return self.focus_encoder.see(pixels)
 
     def classify(self, features: list[torch.Tensor]) -> torch.Tensor:
         """Logits of the look that `features` ends with."""

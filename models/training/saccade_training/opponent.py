@@ -16,6 +16,7 @@ from torch import nn
 from saccade_training import bundle
 from saccade_training.batches import Batches
 from saccade_training.checkpoint import WorkFolder
+from saccade_training.encoders import arranged
 from saccade_training.eye import Eye
 from saccade_training.frontier import ALWAYS, NEVER, Point
 from saccade_training.material import Material, gather
@@ -37,7 +38,7 @@ class OneLook(nn.Module):
         self.encoder, self.head = network.encoder, network.head
 
     def forward(self, view, memory=None):
-        feature, _ = self.encoder(self.encoder.normalised(view))
+        feature, _ = self.encoder.see(view)
         probabilities = torch.softmax(self.head(feature), dim=1)
         if memory is not None:
             probabilities = probabilities * 0 + memory
@@ -78,7 +79,7 @@ def train_opponent(settings: Settings, say=print, dry_run: bool = False) -> Path
         settings.backbone, settings.image, settings.patch, settings.steps, len(material.train.classes), settings.head
     )
     torch.manual_seed(settings.seed)
-    network = WholeView(geometry, settings.side).to(memory_format=torch.channels_last)
+    network = arranged(WholeView(geometry, settings.side), settings.bf16)
     work = WorkFolder(settings.work)
     batches = Batches(material.train, settings.batch, settings.patch, settings.seed)
     trainer = Trainer(network, batches, work, material.identity, settings.checkpoint_every, say, settings.rate)

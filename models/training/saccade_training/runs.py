@@ -10,6 +10,7 @@ import torch
 from saccade_training import bundle, card, graphs, thresholds
 from saccade_training.batches import Batches
 from saccade_training.checkpoint import WorkFolder
+from saccade_training.encoders import arranged
 from saccade_training.eye import Eye
 from saccade_training.material import Material, gather
 from saccade_training.measures import quick_record
@@ -76,7 +77,7 @@ def train(settings: Settings, say=print, dry_run: bool = False) -> Path | None:
     classes = material.train.classes
     geometry = Geometry(settings.backbone, settings.image, settings.patch, settings.steps, len(classes), settings.head)
     torch.manual_seed(settings.seed)
-    network = GlanceFocus(geometry).to(memory_format=torch.channels_last)
+    network = arranged(GlanceFocus(geometry), settings.bf16)
     work = WorkFolder(settings.work)
     batches = Batches(material.train, settings.batch, settings.patch, settings.seed)
     trainer = Trainer(network, batches, work, material.identity, settings.checkpoint_every, say, settings.rate)

@@ -31,6 +31,7 @@ class Settings:
     folds: int | None = None
     fold: int = 1
     boxes: bool = True
+    bf16: bool = False
     fit: str = "stretch"
     head: str = "cascade"
     side: int | None = None

@@ -33,7 +33,7 @@ class WholeView(nn.Module):
 
     def see(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Logits, and where the object's middle may be as the action that would centre it."""
-        feature, seen = self.encoder(self.encoder.normalised(pixels))
+        feature, seen = self.encoder.see(pixels)
         return self.head(self.dropout(feature)), self.boxes(seen, self.boxes.start(len(pixels)))[0]
 
 

@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from saccade_training import graphs
-from saccade_training.encoders import ENCODERS
+from saccade_training.encoders import ENCODERS, Depthwise, arranged
 from saccade_training.network import Geometry, GlanceFocus
 from saccade_training.onnx_files import graph_of, multiply_adds
 
@@ -47,6 +47,31 @@ def test_every_kind_of_network_exports_to_graphs_that_say_the_same(backbone, hea
     glance, focus = graphs.export(network)
     assert graphs.check_parity(network, glance, focus) < 1e-4
     assert multiply_adds(focus) > 0
+
+
+@pytest.mark.parametrize(("kernel", "stride"), [(3, 1), (5, 2)])
+def test_depthwise_in_bfloat16_goes_back_as_in_float32(kernel, stride):
+    torch.manual_seed(3)
+    layer = Depthwise(8, 8, kernel, stride, padding=kernel // 2, groups=8, bias=False)
+    pixels, found = torch.randn(4, 8, 16, 16, requires_grad=True), {}
+    for bf16 in (False, True):
+        with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+            output = layer(pixels)
+        found[bf16] = [output, *torch.autograd.grad(output.float().square().sum(), [pixels, layer.weight])]
+    assert found[True][0].dtype == torch.bfloat16
+    for ours, wanted in zip(found[True], found[False]):
+        assert float((ours.float() - wanted).norm() / wanted.norm()) < 0.01
+
+
+def test_bfloat16_is_for_training_only():
+    encoder = arranged(ENCODERS["tiny"](False), True).train()
+    pixels = torch.rand(4, 64, 64, 3) * 255
+    feature, seen = encoder.see(pixels)
+    assert feature.dtype == seen.dtype == torch.float32
+    assert not torch.equal(feature, encoder(encoder.normalised(pixels))[0])
+    encoder.eval()
+    with torch.no_grad():
+        assert torch.equal(encoder.see(pixels)[0], encoder(encoder.normalised(pixels))[0])
 
 
 def test_a_gru_remembers_the_order_of_the_looks():

@@ -19,6 +19,7 @@ from saccade_training.network import Geometry
 from saccade_training.pictures import UnusableData, classes_of, fold_clips, load, scan
 from saccade_training.results import Result, load_result
 from saccade_training.static import WholePictures, WholeView
+from saccade_training.trainer import TrainingStopped
 from saccade_training.views import glance_of, view_of
 
 QUICK = {"epochs": 2.0, "folds": 2}
@@ -45,6 +46,16 @@ def test_a_class_of_one_clip_cannot_be_dealt_into_folds(tmp_path):
     write_discs(tmp_path / "one", "train", clips=1, frames=3)
     with pytest.raises(UnusableData, match="at least 2 clips to be dealt into folds, but 3 have one"):
         gather(settings(tmp_path / "one", tmp_path, folds=2), silent)
+
+
+def test_a_fold_in_bfloat16_is_as_good_and_goes_by_its_own_checkpoints(discs, tmp_path):
+    exact = train_fold(settings(discs, tmp_path / "exact", **QUICK), silent)
+    found = train_fold(settings(discs, tmp_path / "half", bf16=True, **QUICK), silent)
+    assert found.run["bf16"]
+    wanted = exact.of("test", "policy").accuracy()
+    assert found.of("test", "policy").accuracy() == pytest.approx(wanted, abs=0.15)
+    with pytest.raises(TrainingStopped, match="other data or settings"):
+        train_fold(settings(discs, tmp_path / "half", bf16=False, **QUICK), silent)
 
 
 def test_wrong_folds_sides_and_fits_are_all_named_at_once(discs, tmp_path):
