@@ -107,7 +107,9 @@ final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--dir",
       paramLabel = "FOLDER",
-      description = "For all processes; emptied before (default: work/chaos where saccade is).",
+      description =
+          "For all processes; what a former run has left there goes (default: work/chaos where"
+              + " saccade is).",
       showDefaultValue = Visibility.NEVER)
   private @Nullable Path folder;
 

@@ -37,14 +37,12 @@ final class Beginning {
     int restPort = options.restPort() == 0 ? freePort() : options.restPort();
     requireFree(restPort);
     layout.prepare();
-    Settings settings = new Settings(options, layout, restPort, freePort());
-    configure(settings);
+    Setup setup = new Setup(restPort, options.allTaskManagers());
+    setup.write(layout.conf());
+    configure(new Settings(options, layout, restPort, freePort()));
     say.accept(
         "starting ZooKeeper, a JobManager and %d TaskManagers in %s"
             .formatted(options.allTaskManagers(), layout.folder()));
-    Setup setup =
-        new Setup(restPort, options.allTaskManagers(), options.slots() * options.allTaskManagers());
-    setup.write(layout.conf());
     Cluster cluster = new Cluster(layout, setup);
     // Who presses Ctrl-C now wants no cluster.
     Thread interrupted = new Thread(() -> killed(cluster), "interrupted");
@@ -56,7 +54,7 @@ final class Beginning {
       up = true;
       return cluster;
     } finally {
-      Runtime.getRuntime().removeShutdownHook(interrupted);
+      Hooks.remove(interrupted);
       if (!up) {
         cluster.kill();
       }

@@ -37,6 +37,15 @@ public final class Cluster {
     return Beginning.of(options, say);
   }
 
+  /**
+   * Refuses a folder that is not a cluster's.
+   *
+   * @throws IllegalStateException when it holds something else
+   */
+  public static void requireOurs(Path folder) throws IOException {
+    Folders.requireOurs(folder, Layout.MARK);
+  }
+
   /** The cluster whose folder it is; empty when none of its processes runs. */
   public static Optional<Cluster> at(Path folder) throws IOException {
     Layout layout = new Layout(folder.toAbsolutePath().normalize());

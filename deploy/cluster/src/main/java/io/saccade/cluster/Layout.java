@@ -11,6 +11,9 @@ import java.util.List;
  * @param folder absolute
  */
 record Layout(Path folder) {
+  /** What every cluster's folder has, and hardly any other. */
+  static final String MARK = "conf/" + Setup.FILE;
+
   /** Configuration, and how each program is to be started. */
   Path conf() {
     return folder.resolve("conf");
@@ -56,10 +59,15 @@ record Layout(Path folder) {
     return folder.resolve("native");
   }
 
-  /** Makes the folders of a cluster that begins; what one before has left is forgotten. */
+  /**
+   * Makes the folders of a cluster that begins; what one before has left is forgotten.
+   *
+   * @throws IllegalStateException when the folder is not a cluster's
+   */
   void prepare() {
-    forget();
     try {
+      Cluster.requireOurs(folder);
+      forget();
       for (Path path : List.of(conf(), logs(), run(), checkpoints(), savepoints(), natives())) {
         Files.createDirectories(path);
       }

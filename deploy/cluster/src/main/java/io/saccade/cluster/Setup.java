@@ -13,10 +13,9 @@ import java.util.Properties;
  *
  * @param restPort where it answers
  * @param taskManagers at work and spare
- * @param slots of all TaskManagers
  */
-record Setup(int restPort, int taskManagers, int slots) {
-  private static final String FILE = "cluster.properties";
+record Setup(int restPort, int taskManagers) {
+  static final String FILE = "cluster.properties";
 
   URI web() {
     return URI.create("http://127.0.0.1:%d/".formatted(restPort));
@@ -26,7 +25,6 @@ record Setup(int restPort, int taskManagers, int slots) {
     Properties all = new Properties();
     all.setProperty("rest.port", Integer.toString(restPort));
     all.setProperty("taskmanagers", Integer.toString(taskManagers));
-    all.setProperty("slots", Integer.toString(slots));
     try (Writer file = Files.newBufferedWriter(conf.resolve(FILE))) {
       all.store(file, null);
     }
@@ -37,7 +35,7 @@ record Setup(int restPort, int taskManagers, int slots) {
     try (Reader file = Files.newBufferedReader(conf.resolve(FILE))) {
       all.load(file);
     }
-    return new Setup(number(all, "rest.port"), number(all, "taskmanagers"), number(all, "slots"));
+    return new Setup(number(all, "rest.port"), number(all, "taskmanagers"));
   }
 
   private static int number(Properties all, String name) {

@@ -24,7 +24,7 @@ class ClusterStatusTest {
   @TempDir Path folder;
 
   private Cluster cluster(ScriptedFlink flink) {
-    return new Cluster(new Layout(folder), new Setup(flink.port(), 2, 2));
+    return new Cluster(new Layout(folder), new Setup(flink.port(), 2));
   }
 
   private static String jobs(String... jobs) {

@@ -35,7 +35,7 @@ class SavingTest {
       flink
           .on("/jobs/a1/stop", "{\"request-id\":\"t1\"}")
           .on(PROGRESS, GOES_ON, ScriptedFlink.NOBODY_LEADS, "not JSON", GOES_ON, there);
-      Cluster cluster = new Cluster(new Layout(folder), new Setup(flink.port(), 1, 1));
+      Cluster cluster = new Cluster(new Layout(folder), new Setup(flink.port(), 1));
 
       assertThat(new Jobs(cluster, said -> {}).savepoint("a1", true))
           .isEqualTo("file:/savepoint-1");

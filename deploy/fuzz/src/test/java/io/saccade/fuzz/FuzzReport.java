@@ -24,14 +24,16 @@ final class FuzzReport {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private static final Pattern DONE = Pattern.compile("(?m)^Done (\\d+) runs? in \\d+ second");
+  private static final Pattern FOUND =
+      Pattern.compile("(?m)^== Java (?:Exception|Assertion)|^==\\d+== *ERROR: libFuzzer");
   private static final Pattern PROGRESS = Pattern.compile("(?m)^#(\\d+)\\s");
 
   private FuzzReport() {}
 
-  /** Report, target, seconds it ran, of CPU time, exit code, log. */
+  /** Report, target, seconds it ran, of CPU time, log. */
   public static void main(String[] arguments) throws IOException {
     Path report = Path.of(arguments[0]);
-    String log = Files.readString(Path.of(arguments[5]), StandardCharsets.ISO_8859_1);
+    String log = Files.readString(Path.of(arguments[4]), StandardCharsets.ISO_8859_1);
     ObjectNode before =
         Files.exists(report)
             ? (ObjectNode) JSON.readTree(Files.readString(report))
@@ -43,7 +45,7 @@ final class FuzzReport {
         Long.parseLong(arguments[2]),
         Long.parseLong(arguments[3]),
         executions(log),
-        arguments[4].equals("0") ? 0 : 1);
+        FOUND.matcher(log).find() ? 1 : 0);
     Files.writeString(report, JSON.writeValueAsString(before) + "\n");
   }
 

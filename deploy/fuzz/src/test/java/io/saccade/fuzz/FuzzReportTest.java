@@ -30,9 +30,13 @@ class FuzzReportTest {
   void addsUpWhatWasRunAndKeepsOthers() throws IOException {
     Path report = folder.resolve("fuzz.json");
     Path log = Files.writeString(folder.resolve("log"), "Done 700 runs in 5 second(s)\n");
-    FuzzReport.main(new String[] {report.toString(), "wire", "5", "2", "0", log.toString()});
-    FuzzReport.main(new String[] {report.toString(), "picture", "60", "40", "0", log.toString()});
-    FuzzReport.main(new String[] {report.toString(), "wire", "7", "6", "77", log.toString()});
+    Path found =
+        Files.writeString(
+            folder.resolve("found"), "#700\tpulse\n\n== Java Exception: java.lang.Error: no\n");
+    Path killed = Files.writeString(folder.resolve("killed"), "#700\tpulse\nKilled\n");
+    FuzzReport.main(new String[] {report.toString(), "wire", "5", "2", log.toString()});
+    FuzzReport.main(new String[] {report.toString(), "picture", "60", "40", killed.toString()});
+    FuzzReport.main(new String[] {report.toString(), "wire", "7", "6", found.toString()});
 
     ObjectNode read = (ObjectNode) new ObjectMapper().readTree(Files.readString(report));
     assertThat(read.at("/targets/wire").toString())

@@ -1,5 +1,8 @@
 package io.saccade.cluster.chaos;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.saccade.cluster.Folders;
 import io.saccade.cluster.JavaProcess;
 import io.saccade.cluster.Life;
 import io.saccade.cluster.Patience;
@@ -8,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,11 @@ public final class BrokerProcess implements AutoCloseable {
 
   public String address() {
     return "127.0.0.1:" + port;
+  }
+
+  /** Refuses a folder that is not such a broker's. */
+  static void requireOurs(Path folder) throws IOException {
+    Folders.requireOurs(folder, NAME + ".args");
   }
 
   /** Kills the broker that somebody has left running with the same folder, if one runs. */
@@ -116,7 +123,7 @@ public final class BrokerProcess implements AutoCloseable {
   /** Ends it without warning. */
   public void kill() throws InterruptedException {
     Process killed = running().destroyForcibly();
-    if (!killed.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
+    if (!killed.waitFor(END.toSeconds(), SECONDS)) {
       throw new IllegalStateException("the broker must end when it is killed, but did not");
     }
   }
@@ -128,9 +135,11 @@ public final class BrokerProcess implements AutoCloseable {
     try {
       closed = true;
       Process running = process;
-      if (running != null) {
-        running.destroyForcibly();
+      if (running != null && !running.destroyForcibly().waitFor(END.toSeconds(), SECONDS)) {
+        throw new IllegalStateException("the broker must end when it is killed, but did not");
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       starting.unlock();
     }

@@ -3,6 +3,7 @@ package io.saccade.cluster.chaos;
 import io.saccade.cluster.Cluster;
 import io.saccade.cluster.ClusterOptions;
 import io.saccade.cluster.Folders;
+import io.saccade.cluster.Hooks;
 import io.saccade.cluster.Jobs;
 import io.saccade.cluster.Life;
 import io.saccade.job.Delivery;
@@ -26,26 +27,37 @@ final class Stage implements AutoCloseable {
   private final String job;
   private final Path records;
   private final Thread hook;
+  private final Consumer<String> say;
 
-  private Stage(BrokerProcess broker, Cluster cluster, String job, Path records, Thread hook) {
+  private Stage(
+      BrokerProcess broker,
+      Cluster cluster,
+      String job,
+      Path records,
+      Thread hook,
+      Consumer<String> say) {
     this.broker = broker;
     this.cluster = cluster;
     this.job = job;
     this.records = records;
     this.hook = hook;
+    this.say = say;
   }
 
   /**
-   * Starts everything; what is in the folder is deleted before, and what a former run has left
-   * running there is killed.
+   * Starts everything; what a former run has left in the folder is deleted before, and what it has
+   * left running is killed.
    */
   static Stage open(ChaosOptions options, Consumer<String> say)
       throws IOException, InterruptedException {
     Path folder = options.folder().resolve("cluster");
     Path records = options.folder().resolve("broker");
+    Cluster.requireOurs(folder);
+    BrokerProcess.requireOurs(records);
     killCluster(folder);
     BrokerProcess.killFormer(records);
-    Folders.delete(options.folder());
+    Folders.delete(folder);
+    Folders.delete(records);
     BrokerProcess broker =
         new BrokerProcess(records, EmbeddedBroker.freePort(), options.parallelism());
     // Who presses Ctrl-C while this comes up wants nothing of it to stay.
@@ -57,14 +69,14 @@ final class Stage implements AutoCloseable {
       Cluster cluster = Cluster.start(clusterOptions(options, folder), say);
       broker.awaitReady();
       String job = new Jobs(cluster, say).submit(null, arguments(options, broker.address()));
-      Stage stage = new Stage(broker, cluster, job, records, hook);
+      Stage stage = new Stage(broker, cluster, job, records, hook, say);
       stage.awaitTasks();
       up = true;
       return stage;
     } finally {
       if (!up) {
         end(broker, folder);
-        unhook(hook);
+        Hooks.remove(hook);
       }
     }
   }
@@ -150,26 +162,26 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  private static void unhook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // This process is ending already, and the hook at work.
-    }
-  }
-
-  /** Ends everything; records go, logs stay. */
+  /**
+   * Ends everything; records go, logs stay. What does not end well is told: it undoes no result.
+   */
   @Override
   public void close() {
     try {
       cluster.stop();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IllegalStateException | UncheckedIOException e) {
+      say.accept("the cluster has not ended as it should: " + e.getMessage());
     } finally {
       broker.close();
     }
     // Not before: who presses Ctrl-C while all of it ends wants nothing of it to stay either.
-    unhook(hook);
-    Folders.delete(records.resolve("records"));
+    Hooks.remove(hook);
+    try {
+      Folders.delete(records.resolve("records"));
+    } catch (IllegalStateException | UncheckedIOException e) {
+      say.accept("records stay: " + e.getMessage());
+    }
   }
 }
