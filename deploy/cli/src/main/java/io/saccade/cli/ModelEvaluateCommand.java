@@ -126,16 +126,16 @@ final class ModelEvaluateCommand implements Callable<Integer> {
   }
 
   private void write(Report found, Viewing viewing, GfNet net) throws IOException {
+    if (looks != null) {
+      LooksTable.write(viewing, looks);
+      System.out.println("looks: " + looks);
+    }
     if (report != null) {
       found.write(report);
       System.out.println("report: " + report);
       for (Path chart : Charts.write(found, report)) {
         System.out.println("chart: " + chart);
       }
-    }
-    if (looks != null) {
-      LooksTable.write(viewing, looks);
-      System.out.println("looks: " + looks);
     }
     if (show != null) {
       int pictures = new ShownLooks(show, net.bundle().classes()).write(viewing);

@@ -57,7 +57,7 @@ public final class Charts {
                     report.frames(),
                     report.clips()),
             new Range("CPU per frame, ms, decoding included", 0, end, "%.1f"),
-            new Range("accuracy", Math.floor(least * 10) / 10, 1, "%.2f"))
+            new Range("accuracy", Math.min(0.9, Math.floor(least * 10) / 10), 1, "%.2f"))
         .ticksAcross(IntStream.rangeClosed(0, 5).mapToObj(tick -> end * tick / 5).toList())
         .band(Chart.BLUE, band)
         .line(Chart.ORANGE, "5 4", anytime)

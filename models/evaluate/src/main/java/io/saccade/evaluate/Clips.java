@@ -18,20 +18,9 @@ final class Clips {
 
   private final Map<String, List<Sighting>> byClip = new LinkedHashMap<>();
 
-  /** How often each clip is in each draw: the same for all figures, so that they can be paired. */
-  private final int[][] counts;
-
   Clips(List<Sighting> sightings) {
     for (Sighting sighting : sightings) {
       byClip.computeIfAbsent(sighting.picture().clip(), clip -> new ArrayList<>()).add(sighting);
-    }
-    int clips = byClip.size();
-    Random random = new Random(1);
-    counts = new int[DRAWS][clips];
-    for (int[] draw : counts) {
-      for (int i = 0; i < clips; i++) {
-        draw[random.nextInt(clips)]++;
-      }
     }
   }
 
@@ -43,8 +32,14 @@ final class Clips {
     return sightings.stream().mapToDouble(figure).average().orElseThrow();
   }
 
-  /** Mean of a figure over all frames, with its interval. */
-  Report.Estimate estimate(ToDoubleFunction<Sighting> figure) {
+  /**
+   * Mean of a figure over all frames, with its interval. The draws are the same for all figures, so
+   * that they can be paired. One clip alone says nothing of others.
+   *
+   * @param figure of a frame, at most 1
+   * @param least it can be
+   */
+  Report.Estimate estimate(ToDoubleFunction<Sighting> figure, double least) {
     int clips = byClip.size();
     double[] sums = new double[clips];
     double[] frames = new double[clips];
@@ -53,20 +48,30 @@ final class Clips {
       sums[clip] = sightings.stream().mapToDouble(figure).sum();
       frames[clip++] = sightings.size();
     }
+    double mean = Arrays.stream(sums).sum() / Arrays.stream(frames).sum();
+    if (clips == 1) {
+      return new Report.Estimate(mean, least, 1);
+    }
+    double[] means = draws(sums, frames);
+    return new Report.Estimate(
+        mean, means[(int) (TAIL * (DRAWS - 1))], means[(int) Math.ceil((1 - TAIL) * (DRAWS - 1))]);
+  }
+
+  /** Means of as many clips drawn with replacement, in order. */
+  private static double[] draws(double[] sums, double[] frames) {
+    Random random = new Random(1);
     double[] means = new double[DRAWS];
     for (int draw = 0; draw < DRAWS; draw++) {
       double sum = 0;
       double drawn = 0;
-      for (int i = 0; i < clips; i++) {
-        sum += counts[draw][i] * sums[i];
-        drawn += counts[draw][i] * frames[i];
+      for (int i = 0; i < sums.length; i++) {
+        int clip = random.nextInt(sums.length);
+        sum += sums[clip];
+        drawn += frames[clip];
       }
       means[draw] = sum / drawn;
     }
     Arrays.sort(means);
-    return new Report.Estimate(
-        Arrays.stream(sums).sum() / Arrays.stream(frames).sum(),
-        means[(int) (TAIL * (DRAWS - 1))],
-        means[(int) Math.ceil((1 - TAIL) * (DRAWS - 1))]);
+    return means;
   }
 }

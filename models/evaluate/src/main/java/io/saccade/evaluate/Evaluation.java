@@ -48,9 +48,10 @@ public final class Evaluation {
         seen.sightings.size(),
         seen.clips.byClip().size(),
         seen.accuracy(seen.sightings),
-        seen.eachLook(look -> seen.clips.estimate(s -> s.isRight(look) ? 1 : 0)),
+        seen.eachLook(look -> seen.clips.estimate(s -> s.isRight(look) ? 1 : 0, 0)),
         seen.eachLook(
-            look -> seen.clips.estimate(s -> (s.isRight(look) ? 1 : 0) - (s.isRight(1) ? 1 : 0))),
+            look ->
+                seen.clips.estimate(s -> (s.isRight(look) ? 1 : 0) - (s.isRight(1) ? 1 : 0), -1)),
         seen.eachLook(look -> CalibrationError.of(seen.sightings, look)),
         seen.stages,
         seen.frontier(),
@@ -82,7 +83,7 @@ public final class Evaluation {
       predicted += reach[look] * stages.lookMillis().get(look);
     }
     double focusLooks = Clips.mean(sightings, s -> s.looksTaken(thresholds) - 1);
-    Report.Estimate right = clips.estimate(s -> s.isRight(s.looksTaken(thresholds)) ? 1 : 0);
+    Report.Estimate right = clips.estimate(s -> s.isRight(s.looksTaken(thresholds)) ? 1 : 0, 0);
     return new Report.Point(
         position,
         millis(Clips.mean(sightings, s -> s.cpuNanos(s.looksTaken(thresholds)))),

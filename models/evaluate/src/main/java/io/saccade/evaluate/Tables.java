@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 /** The report as Markdown: for the terminal, and for the model card. */
 public final class Tables {
+  private static final int FEW_CLIPS = 10;
+
   private final Report report;
   private final StringBuilder text = new StringBuilder();
 
@@ -57,6 +59,11 @@ public final class Tables {
               (report.stages().glanceMultiplyAdds()
                       + (double) look * report.stages().focusMultiplyAdds())
                   / 1e6));
+    }
+    if (report.clips() < FEW_CLIPS) {
+      line(
+          "\n%d clips are few: the intervals are too narrow, and of one alone they say nothing.",
+          report.clips());
     }
   }
 

@@ -201,6 +201,17 @@ class EvaluationTest {
   }
 
   @Test
+  void aNetworkThatIsAlwaysRightIsDrawnToo(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("e.json");
+    report.write(file);
+    Files.writeString(
+        file, Files.readString(file).replaceAll("\"(low|accuracy)\" : [0-9.]+", "\"$1\" : 1.0"));
+
+    assertThat(xml(Charts.accuracy(Report.read(file))).getElementsByTagName("circle").getLength())
+        .isPositive();
+  }
+
+  @Test
   void picturesShowWhereItLookedInOrder(@TempDir Path folder) throws Exception {
     int count = new ShownLooks(folder, net.bundle().classes()).write(viewing);
 

@@ -37,8 +37,8 @@ class FiguresTest {
       many.add(Sightings.one("clip-" + frame, right, 0.5f));
     }
 
-    Report.Estimate ofFour = new Clips(few).estimate(s -> s.isRight(1) ? 1 : 0);
-    Report.Estimate ofAll = new Clips(many).estimate(s -> s.isRight(1) ? 1 : 0);
+    Report.Estimate ofFour = new Clips(few).estimate(s -> s.isRight(1) ? 1 : 0, 0);
+    Report.Estimate ofAll = new Clips(many).estimate(s -> s.isRight(1) ? 1 : 0, 0);
 
     assertThat(ofFour.mean()).isEqualTo(0.5);
     // Two of four clips are all right: drawing four gives none or all of those in 2 x 6 %.
@@ -56,8 +56,19 @@ class FiguresTest {
       sightings.add(Sightings.one("clip-" + frame % 6, true, 0.5f));
     }
 
-    assertThat(new Clips(sightings).estimate(Sighting::decodeNanos))
+    assertThat(new Clips(sightings).estimate(Sighting::decodeNanos, 0))
         .isEqualTo(new Report.Estimate(1e6, 1e6, 1e6));
+  }
+
+  @Test
+  void oneClipSaysNothingOfOthers() {
+    List<Sighting> sightings =
+        List.of(Sightings.one("only", true, 0.5f), Sightings.one("only", false, 0.5f));
+    Clips clips = new Clips(sightings);
+
+    assertThat(clips.estimate(s -> s.isRight(1) ? 1 : 0, 0))
+        .isEqualTo(new Report.Estimate(0.5, 0, 1));
+    assertThat(clips.estimate(s -> 0, -1)).isEqualTo(new Report.Estimate(0, -1, 1));
   }
 
   @Test

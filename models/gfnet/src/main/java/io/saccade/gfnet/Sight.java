@@ -67,7 +67,7 @@ public sealed interface Sight {
    *
    * @param x left edge of the box
    * @param y top edge of the box
-   * @param width of the box; 0 when the frame is so small that the patch lies within one pixel
+   * @param width of the box, at least 1
    * @param height of the box; likewise
    * @param confidence largest probability after this look
    * @param best index of the most probable class after this look

@@ -98,16 +98,6 @@ public final class AuditLog {
         : Interval.wilson(Math.min(1, clusters.mean()), clusters.effectiveSamples());
   }
 
-  /** Focus looks per frame under these thresholds, and how sure that is. */
-  public Clusters focuses(float[] thresholds) {
-    Clusters clusters = new Clusters();
-    for (int audit = 0; audit < size(); audit++) {
-      int at = HEAD + audit * width;
-      clusters.add(memory[at], looksUnder(at, thresholds) - 1);
-    }
-    return clusters;
-  }
-
   private int looksUnder(int at, float[] thresholds) {
     int look = 1;
     while (look < looks && (float) memory[at + look] < thresholds[look - 1]) {

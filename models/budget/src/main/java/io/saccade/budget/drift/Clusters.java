@@ -3,7 +3,7 @@ package io.saccade.budget.drift;
 import java.util.TreeMap;
 
 /** A mean over samples that come in clusters of like ones, and how sure it is. */
-public final class Clusters {
+final class Clusters {
   private final TreeMap<Double, Sums> clusters = new TreeMap<>();
   private double samples;
   private double sum;
@@ -23,13 +23,8 @@ public final class Clusters {
     squares += value * value;
   }
 
-  /** Number of samples. */
-  public double samples() {
-    return samples;
-  }
-
   /** Mean of the samples; 0 without any. */
-  public double mean() {
+  double mean() {
     return samples == 0 ? 0 : sum / samples;
   }
 
@@ -37,7 +32,7 @@ public final class Clusters {
    * Standard error of the mean, from the spread between clusters, never less than independent
    * samples would have; infinite with fewer than two clusters.
    */
-  public double standardError() {
+  double standardError() {
     int count = clusters.size();
     if (count < 2) {
       return Double.POSITIVE_INFINITY;
@@ -52,7 +47,7 @@ public final class Clusters {
   }
 
   /** How many independent samples would be as sure: at most all, at least one for two clusters. */
-  public double effectiveSamples() {
+  double effectiveSamples() {
     double variance = variance();
     if (variance == 0) {
       // All alike: clusters tell nothing of their spread, so each counts once.

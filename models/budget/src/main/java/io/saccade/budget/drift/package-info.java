@@ -1,4 +1,4 @@
-/** How right the answers are, and whether the content still is what calibration saw. */
+/** How right the answers are, without labels. */
 @NullMarked
 package io.saccade.budget.drift;
 

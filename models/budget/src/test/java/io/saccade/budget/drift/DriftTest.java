@@ -94,23 +94,6 @@ class DriftTest {
   }
 
   @Test
-  void noticesHarderContentAndNotChance() {
-    float[][] thresholds = {{0, 0}, HALF, {2, 2}};
-    // Evenly spread confidences: half go on after the glance, half of those after the next look.
-    double[] calibrated = {0, 0.75, 2};
-    int alarms = 0;
-    for (int round = 0; round < 100; round++) {
-      ContentDrift usual = ContentDrift.of(audits(1), thresholds, calibrated);
-      alarms += usual.significant() ? 1 : 0;
-      assertThat(usual.focuses()[1]).isCloseTo(0.75, within(0.25));
-    }
-    assertThat(alarms).isLessThanOrEqualTo(1);
-    ContentDrift harder = ContentDrift.of(audits(0.6), thresholds, calibrated);
-    assertThat(harder.significant()).isTrue();
-    assertThat(harder.focuses()[1]).isBetween(1.0, 1.5);
-  }
-
-  @Test
   void accuracyIsTheMeanConfidenceAndNoSurerThanTheScenesAllow() {
     AccuracyEstimate estimate = new AccuracyEstimate(14);
     for (int frame = 0; frame < 10_000; frame++) {
@@ -142,16 +125,6 @@ class DriftTest {
         .hasMessage("there must be a class for each of at least 1 look, but were 0 for 1 looks");
     assertThatThrownBy(() -> new Interval(0.5, 0.4, 1))
         .hasMessage("low, share and high must ascend within [0, 1], but were 0.5, 0.4, 1.0");
-  }
-
-  private AuditLog audits(double ease) {
-    AuditLog log = new AuditLog(3);
-    for (int audit = 0; audit < 300; audit++) {
-      float first = (float) (ease * random.nextDouble());
-      float second = (float) (ease * random.nextDouble());
-      log.add(frame("camera-" + audit % 10, first, second, 0.9f, true, true), audit * 1_000L);
-    }
-    return log;
   }
 
   private static AuditedFrame frame(

@@ -10,6 +10,11 @@ import org.bytedeco.opencv.opencv_core.Mat;
 final class PillowCrop {
   private static final int CHANNELS = 3;
 
+  /**
+   * Bytes of a larger crop are not kept, so that one huge picture does not hold 100 MB for ever.
+   */
+  private static final int MOST_KEPT = 27_000_000;
+
   private final Fit.Crop crop;
   private final int size;
   private ResizedCrop across;
@@ -74,8 +79,9 @@ final class PillowCrop {
     int from = columns.from() * CHANNELS;
     int length = columns.to() * CHANNELS - from;
     int count = rows.to() - rows.from();
-    if (source.length < count * length) {
-      source = new byte[count * length];
+    int needed = count * length;
+    if (source.length < needed || (source.length > MOST_KEPT && needed < MOST_KEPT)) {
+      source = new byte[needed];
     }
     for (int row = 0; row < count; row++) {
       try (BytePointer pixels = picture.ptr(rows.from() + row)) {
