@@ -64,16 +64,27 @@ def written(settings, network, material, eye, solved, kept_own, plan) -> str:
         "",
         "## Limits",
         "",
-        "- Few physical objects: a class is known from the handful of things that were filmed, and a clip's frames "
-        "look alike. Accuracy of a clip is often near 0 or near 1; an overall figure says more about which clips there "
-        "are than about the network. Do not headline it.",
-        "- Where all clips of a class share a ground, the ground may give the class away; pasting objects on other "
-        "grounds lessens this and does not rule it out.",
+        *_scenes(material),
         "- One training run with one seed. Differences within the intervals mean nothing.",
         "- There is no class for 'nothing there': a view without a known object still gets a label.",
         "- Confidences are not probabilities; they serve to decide when to stop looking.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _scenes(material) -> list[str]:
+    """What follows from clips of frames that look alike; loose pictures are clips of one."""
+    if _clips(material.train) == len(material.train):
+        return []
+    lines = [
+        "- Few physical objects: a class is known from the handful of things that were filmed, and a clip's frames "
+        "look alike. Accuracy of a clip is often near 0 or near 1; an overall figure says more about which clips there "
+        "are than about the network. Do not headline it.",
+        "- Where all clips of a class share a ground, the ground may give the class away",
+    ]
+    if material.train.boxed.any():
+        lines[1] += "; pasting objects on other grounds lessens this and does not rule it out"
+    return [lines[0], lines[1] + "."]
 
 
 def _clips(pictures) -> int:
@@ -160,13 +171,16 @@ def _training(settings, material, kept_own, plan) -> list[str]:
         "Splits are by clip.",
         f"- Encoders start from {PRETRAINED.get(settings.backbone, 'random weights')}.",
         f"- Batches of {settings.batch}, AdamW.",
-        f"- Stage 1, encoders and heads on patches partly near the object, box-centre loss through the policy: "
-        f"{steps['mixed']} steps.",
+        "- Stage 1, encoders and heads on patches "
+        + ("partly near the object, box-centre loss through the policy" if boxed else "anywhere")
+        + f": {steps['mixed']} steps.",
         f"- Stage 2, policy alone: {steps['boxes']} steps on boxes, {steps['gains']} of policy gradient, "
         "the reward being the gain of true-class probability.",
         f"- Stage 3, encoders and heads on the policy's own patches: {own}"
         + (f", {steps['own']} steps." if kept_own is not None else "."),
-        "- Augmentation: pasted on another clip's ground (35 %); mirror, turn, scale, shift; light, blur, grain.",
+        "- Augmentation: "
+        + ("pasted on another clip's ground (35 %); " if boxed else "")
+        + "mirror, turn, scale, shift; light, blur, grain.",
         f"- Seed {settings.seed}. Command: `{settings.command}`",
         f"- Python {platform.python_version()}, torch {torch.__version__}, ONNX Runtime {onnxruntime.__version__}, "
         f"OpenCV {cv2.__version__}, numpy {np.__version__}",

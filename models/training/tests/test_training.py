@@ -138,7 +138,11 @@ def test_pictures_without_boxes_train_too(tmp_path):
     train(chosen, said.append)
     assert (chosen.out / "manifest.json").is_file()
     assert not any("2 policy on boxes" in line for line in said)
-    assert "there is no test split" in (chosen.out / "MODEL_CARD.md").read_text()
+    text = (chosen.out / "MODEL_CARD.md").read_text()
+    assert "there is no test split" in text
+    assert "patches anywhere: 30 steps" in text
+    assert "pasted" not in text
+    assert "Few physical objects" in text
 
 
 def test_a_dry_run_plans_and_writes_nothing(discs, tmp_path):
