@@ -49,7 +49,7 @@ public record Gallery(String name, List<Picture> pictures, List<String> emptyCla
     List<Picture> pictures = new ArrayList<>();
     List<String> empty = new ArrayList<>();
     for (String folder : folders) {
-      List<Picture> found = pictures(root.resolve(folder), folder, classes.indexOf(folder));
+      List<Picture> found = pictures(root.resolve(folder), folder, classes);
       pictures.addAll(found);
       if (found.isEmpty()) {
         empty.add(folder);
@@ -71,21 +71,34 @@ public record Gallery(String name, List<Picture> pictures, List<String> emptyCla
     return names;
   }
 
-  private static List<Picture> pictures(Path folder, String name, int label) throws IOException {
+  private static List<Picture> pictures(Path folder, String name, List<String> classes)
+      throws IOException {
+    int label = classes.indexOf(name);
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> ENDINGS.contains(ending(file)) && Files.isRegularFile(file))
           .sorted()
-          .map(file -> new Picture(file, label, clip(folder.relativize(file), name)))
+          .map(file -> new Picture(file, label, clip(folder.relativize(file), name, classes)))
           .toList();
     }
   }
 
-  /** Two classes may have a clip "1" each, which are two clips. */
-  private static String clip(Path inClass, String className) {
+  /**
+   * A clip's name among those of all classes, as in training: its folder's, if that begins with the
+   * class, else class/folder. Two classes may have a clip "1" each, which are two clips; a folder
+   * that begins with several classes' names begins with the longest of them. A picture without a
+   * folder is a clip of its own.
+   */
+  private static String clip(Path inClass, String name, List<String> classes) {
     Path parent = inClass.getParent();
-    String clip = (parent == null ? inClass : parent).toString().replace('\\', '/');
-    return clip.startsWith(className) ? clip : className + "/" + clip;
+    if (parent == null) {
+      return name + "/" + inClass;
+    }
+    String clip = parent.toString().replace('\\', '/');
+    boolean told = clip.startsWith(name) && !clip.startsWith(name + "/");
+    boolean another =
+        classes.stream().anyMatch(it -> it.length() > name.length() && clip.startsWith(it));
+    return told && !another ? clip : name + "/" + clip;
   }
 
   private static String ending(Path file) {

@@ -46,6 +46,18 @@ class GalleryTest {
   }
 
   @Test
+  void clipsOfNumberedClassesStayApart() throws IOException {
+    folder
+        .with("test/1/10/a.jpg", PICTURE)
+        .with("test/10/10/b.jpg", PICTURE)
+        .with("test/1/10.jpg", PICTURE);
+
+    assertThat(Gallery.of(root, "test", List.of("1", "10")).pictures())
+        .extracting(Picture::clip)
+        .containsExactlyInAnyOrder("1/10", "10", "1/10.jpg");
+  }
+
+  @Test
   void namesFoldersWithoutPictures() throws IOException {
     folder.with("test/nut/a.jpg", PICTURE).withEmpty("test/pen");
 
