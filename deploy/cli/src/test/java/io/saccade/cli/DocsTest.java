@@ -49,7 +49,7 @@ class DocsTest {
           run("kcat -C -b 127.0.0.1:19092 -t saccade.labels -o beginning -e", "\"classified\""),
           start("./saccade console --brokers 127.0.0.1:19092", "console at"),
           run(
-              "./saccade camera probe rtsp://viewer:${env:YARD_PASSWORD}@10.0.0.5/stream1",
+              "./saccade camera probe 'rtsp://viewer:${env:YARD_PASSWORD}@10.0.0.5/stream1'",
               "frames in"),
           run("./saccade camera --config cameras.yaml --check", "replay"),
           start("./saccade camera --config cameras.yaml --brokers 127.0.0.1:19092", "live"),
