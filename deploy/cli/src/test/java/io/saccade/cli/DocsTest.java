@@ -99,7 +99,7 @@ class DocsTest {
     reasons.put("./saccade budget set .*--camera .*", "BudgetCommandTest");
     reasons.put(
         "./saccade budget replay --status status.jsonl .*", "needs a file: BudgetCommandTest");
-    reasons.put("./saccade budget show", "wants the usual port; run with --brokers");
+    reasons.put("export SACCADE_JAVA_OPTIONS=-Xmx2g", "a setting for what follows it");
     reasons.put("work/venv/bin/pip install .*", "needs Python and the network");
     reasons.put("cd models/training && .*pytest .*", "needs Python and minutes");
     reasons.put("mvn verify", "is what runs this test");
@@ -149,7 +149,6 @@ class DocsTest {
     return Docs.blocks().stream()
         .filter(DocsTest::isProgram)
         .flatMap(block -> block.commands().stream())
-        .map(command -> command.replaceFirst("^saccade ", "./saccade "))
         .distinct()
         .toList();
   }
