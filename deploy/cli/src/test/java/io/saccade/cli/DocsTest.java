@@ -109,6 +109,7 @@ class DocsTest {
     reasons.put("./saccade job @conf/job.options", "ConfTest");
     reasons.put("mvn dependency:copy-dependencies .*", "writes to a cluster's folder");
     reasons.put("./saccade .*kafka:9093.*", "SystemAccessTest");
+    reasons.put("(kcat|kafka-console-consumer.sh) .*kafka:9093 .*", "needs a broker that asks");
     reasons.put("./saccade job .*--metrics-port .*", "MonitoringTest");
     reasons.put("deploy/access/.*", "AccessTest");
     reasons.put("(docker|kubectl) .*", "needs an engine or a cluster: docs/kubernetes.md says so");
