@@ -207,6 +207,21 @@ class DocsTest {
     jobs.forEach(Parsing::accept);
   }
 
+  /** The pages' units for systemd. */
+  @Test
+  void everyServiceStartsWhatIsUnderstood() throws IOException {
+    Pattern start = Pattern.compile("(?m)^ExecStart=/opt/saccade/(saccade .*)$");
+    List<String> started =
+        Docs.blocks().stream()
+            .filter(block -> block.language().equals("ini"))
+            .flatMap(block -> start.matcher(block.text()).results())
+            .map(found -> found.group(1))
+            .toList();
+
+    assertThat(started).hasSizeGreaterThan(3);
+    started.forEach(Parsing::accept);
+  }
+
   @Test
   void theReadmeNamesEveryCommand() throws IOException {
     String readme = Files.readString(Docs.ROOT.resolve("README.md"));
