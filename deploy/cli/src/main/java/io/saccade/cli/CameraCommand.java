@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "",
       "Example: saccade camera --config cameras.yaml --brokers 127.0.0.1:19092",
       "Example: saccade camera --config cameras.yaml --check",
-      "Example: saccade camera rtsp://viewer:$${env:YARD_PASSWORD}@10.0.0.5/stream1 --id yard --fps 10",
+      "Example: saccade camera 'rtsp://viewer:$${env:YARD_PASSWORD}@10.0.0.5/stream1' --id yard --fps 10",
       "Example: saccade camera clip.mp4 --loop --id clip --width 640",
       "Example: saccade camera probe rtsp://10.0.0.5/stream1",
       ""

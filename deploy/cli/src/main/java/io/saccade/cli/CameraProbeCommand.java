@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Tells what a camera sends, and whether frames really come. Needs no Kafka.",
       "",
-      "Example: saccade camera probe rtsp://viewer:$${env:YARD_PASSWORD}@10.0.0.5/stream1",
+      "Example: saccade camera probe 'rtsp://viewer:$${env:YARD_PASSWORD}@10.0.0.5/stream1'",
       "Example: saccade camera probe http://10.0.0.6/video.mjpg --json --seconds 10",
       ""
     },

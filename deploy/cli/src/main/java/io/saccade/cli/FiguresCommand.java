@@ -65,7 +65,7 @@ final class FiguresCommand implements Callable<Integer> {
           switch (block.group(2)) {
             case "quickstart" -> quickstart(folder);
             case "pipeline" -> pipeline(read(folder.resolve("pipeline.json")));
-            case "camera" -> camera(folder.resolve("camera.json"));
+            case "camera" -> CameraFigures.of(folder.resolve("camera.json"), NOT_YET);
             case "control" -> control(folder);
             case "console" -> console(folder.resolve("console.json"));
             case "fuzz" -> fuzz(folder.resolve("fuzz.json"));
@@ -126,61 +126,6 @@ final class FiguresCommand implements Callable<Integer> {
                   line.get(2).isEmpty()
                       ? "1"
                       : new Row("", "/" + line.get(2), "%.2f").value(report)));
-    }
-    return table + "\n" + report.path("machine").asText() + "\n";
-  }
-
-  private static String camera(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return NOT_YET;
-    }
-    JsonNode report = read(file);
-    StringBuilder table = new StringBuilder("| | measured | wanted |\n|---|---|---|\n");
-    for (List<String> line :
-        List.of(
-            List.of("16 cameras, frames dropped", "/many/dropped", "%.0f", "0"),
-            List.of("gaps in their numbers", "/many/gaps", "%.0f", "0"),
-            List.of("CPU of a camera, cores", "/many/cpuPerCamera", "%.4f", ""),
-            List.of("the same by plain ffmpeg", "/many/plainCpuPerCamera", "%.4f", ""),
-            List.of("against plain ffmpeg", "/many/ratio", "%.2f", "at most 1.3"),
-            List.of(
-                "MJPEG as it comes, CPU of a frame, ms",
-                "/passthrough/cpuMillisPerFrame",
-                "%.3f",
-                "at most 0.3"),
-            List.of("picture to Kafka, p50, ms", "/latency/p50", "%.0f", ""),
-            List.of("picture to Kafka, p99, ms", "/latency/p99", "%.0f", "under 60"),
-            List.of("reconnects", "/reconnects/reconnects", "%.0f", "200"),
-            List.of(
-                "memory, last quarter less second", "/reconnects/growth", "%.3f", "within 0.05"),
-            List.of("threads before", "/reconnects/threadsBefore", "%.0f", ""),
-            List.of("child processes before", "/reconnects/childrenBefore", "%.0f", ""),
-            List.of("child processes after", "/reconnects/childrenAfter", "%.0f", "the same"),
-            List.of("threads after", "/reconnects/threadsAfter", "%.0f", "the same"),
-            List.of(
-                "8 broken at once, all back after, s (longest)",
-                "/reconnects/backSecondsMost",
-                "%.1f",
-                "under 5"),
-            List.of("fault noticed, s (longest)", "/faults/noticedSecondsMost", "%.1f", "under 10"),
-            List.of(
-                "frames again after the camera's return, s (longest)",
-                "/faults/backSecondsMost",
-                "%.1f",
-                "under 5"),
-            List.of("gaps of the camera beside them", "/faults/gaps", "%.0f", "0"),
-            List.of("broker away for, s", "/outage/seconds", "%.0f", "60"),
-            List.of("frames dropped meanwhile", "/outage/dropped", "%.0f", "counted"),
-            List.of("memory grown meanwhile", "/outage/growth", "%.3f", "none"),
-            List.of("frames again after its return, s", "/outage/backSeconds", "%.1f", "under 5"),
-            List.of("time to stop, s", "/stopSeconds", "%.1f", "under 3"),
-            List.of("children left", "/childrenLeft", "%.0f", "0"))) {
-      // A report that is older than one of its figures.
-      String value =
-          report.at(line.get(1)).isMissingNode()
-              ? "not measured yet"
-              : new Row("", line.get(1), line.get(2)).value(report);
-      table.append("| %s | %s | %s |\n".formatted(line.get(0), value, line.get(3)));
     }
     return table + "\n" + report.path("machine").asText() + "\n";
   }
@@ -291,7 +236,7 @@ final class FiguresCommand implements Callable<Integer> {
   }
 
   /** One line of a table: a figure's name, its place in the report and how it is printed. */
-  private record Row(String name, String pointer, String format) {
+  record Row(String name, String pointer, String format) {
     String value(JsonNode report) {
       JsonNode found = report.at(pointer);
       if (!found.isNumber()) {

@@ -149,7 +149,7 @@ class ClusterTest {
     assumeTrue(packed, "mvn package makes " + job);
     configure();
     Map<String, String> here = new LinkedHashMap<>();
-    here.put("saccade-job-0.1.0-SNAPSHOT-flink.jar", job.toString());
+    here.put("job/saccade-job-flink.jar", job.toString());
     // A machine that is busy with other tests may be late even for a single picture.
     here.put("/models/runway", BUNDLE + " --max-age 60m");
     here.put("file:///checkpoints", folder.resolve("checkpoints").toUri().toString());
@@ -162,7 +162,7 @@ class ClusterTest {
       terminal.startUntil("./jobmanager", "");
       terminal.startUntil("./taskmanager", "");
 
-      String submitted = terminal.run(command("flink run -d saccade", here));
+      String submitted = terminal.run(command("flink run -d job/", here));
       here.put("JOB", first(Pattern.compile("JobID ([0-9a-f]{32})"), submitted));
       terminal.runUntil(command("flink list", here), "(RUNNING)");
       send(broker.address(), 0);

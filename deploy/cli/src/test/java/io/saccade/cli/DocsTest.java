@@ -49,7 +49,7 @@ class DocsTest {
           run("kcat -C -b 127.0.0.1:19092 -t saccade.labels -o beginning -e", "\"classified\""),
           start("./saccade console --brokers 127.0.0.1:19092", "console at"),
           run(
-              "./saccade camera probe rtsp://viewer:${env:YARD_PASSWORD}@10.0.0.5/stream1",
+              "./saccade camera probe 'rtsp://viewer:${env:YARD_PASSWORD}@10.0.0.5/stream1'",
               "frames in"),
           run("./saccade camera --config cameras.yaml --check", "replay"),
           start("./saccade camera --config cameras.yaml --brokers 127.0.0.1:19092", "live"),
@@ -99,16 +99,16 @@ class DocsTest {
     reasons.put("./saccade budget set .*--camera .*", "BudgetCommandTest");
     reasons.put(
         "./saccade budget replay --status status.jsonl .*", "needs a file: BudgetCommandTest");
-    reasons.put("./saccade budget show", "wants the usual port; run with --brokers");
+    reasons.put("export SACCADE_JAVA_OPTIONS=-Xmx2g", "a setting for what follows it");
     reasons.put("work/venv/bin/pip install .*", "needs Python and the network");
     reasons.put("cd models/training && .*pytest .*", "needs Python and minutes");
     reasons.put("mvn verify", "is what runs this test");
     reasons.put("mvn package -DskipTests.*", "is part of what runs this test");
-    reasons.put(
-        "tar -xzf saccade-.*|cd saccade-.*|sha256sum .* SHA256SUMS", "RunIT of deploy/dist");
+    reasons.put("tar -xzf saccade-.*|cd saccade-.*|sha256sum .*", "RunIT of deploy/dist");
     reasons.put("./saccade job @conf/job.options", "ConfTest");
     reasons.put("mvn dependency:copy-dependencies .*", "writes to a cluster's folder");
     reasons.put("./saccade .*kafka:9093.*", "SystemAccessTest");
+    reasons.put("(kcat|kafka-console-consumer.sh) .*kafka:9093 .*", "needs a broker that asks");
     reasons.put("./saccade job .*--metrics-port .*", "MonitoringTest");
     reasons.put("deploy/access/.*", "AccessTest");
     reasons.put("(docker|kubectl) .*", "needs an engine or a cluster: docs/kubernetes.md says so");
@@ -149,7 +149,6 @@ class DocsTest {
     return Docs.blocks().stream()
         .filter(DocsTest::isProgram)
         .flatMap(block -> block.commands().stream())
-        .map(command -> command.replaceFirst("^saccade ", "./saccade "))
         .distinct()
         .toList();
   }
@@ -206,6 +205,21 @@ class DocsTest {
 
     assertThat(jobs).isNotEmpty();
     jobs.forEach(Parsing::accept);
+  }
+
+  /** The pages' units for systemd. */
+  @Test
+  void everyServiceStartsWhatIsUnderstood() throws IOException {
+    Pattern start = Pattern.compile("(?m)^ExecStart=/opt/saccade/(saccade .*)$");
+    List<String> started =
+        Docs.blocks().stream()
+            .filter(block -> block.language().equals("ini"))
+            .flatMap(block -> start.matcher(block.text()).results())
+            .map(found -> found.group(1))
+            .toList();
+
+    assertThat(started).hasSizeGreaterThan(3);
+    started.forEach(Parsing::accept);
   }
 
   @Test

@@ -110,6 +110,33 @@ class FiguresCommandTest {
   }
 
   @Test
+  void saysWhichAimsOfTheCamerasWereMissed() throws IOException {
+    Files.writeString(
+        folder.resolve("camera.json"),
+        """
+        {"many": {"picture": "640x360 H.264", "framesPerSecond": 10, "dropped": 1,
+          "cpuPerCamera": 0.0189, "ratio": 1.304},
+         "latency": {"p99": 60.2},
+         "passthrough": {"cpuMillisPerFrame": 0.3825},
+         "reconnects": {"growth": -0.06, "threadsBefore": 66, "threadsAfter": 65,
+          "childrenBefore": 8, "childrenAfter": 9},
+         "outage": {"growth": 0.356}, "stopSeconds": 2.9, "machine": "two cores"}
+        """);
+
+    assertThat(FiguresCommand.rendered(PAGE.replace("pipeline", "camera"), folder))
+        .contains("| 16 cameras, frames dropped | 1 | 0, missed |")
+        .contains("| CPU of a camera of 640x360 H.264 at 10/s, cores | 0.0189 |  |")
+        .contains("| against plain ffmpeg, median of three pairs | 1.30 | at most 1.3 |")
+        .contains("| MJPEG as it comes, CPU of a frame, ms | 0.383 | at most 0.3, missed |")
+        .contains("| picture to Kafka, p99, ms | 60 | under 60, missed |")
+        .contains("| memory, last quarter less second | -0.060 | within 0.05, missed |")
+        .contains("| threads after | 65 | no more |")
+        .contains("| child processes after | 9 | no more, missed |")
+        .contains("| memory grown meanwhile | 0.356 | none, missed |")
+        .contains("| time to stop, s | 2.9 | under 3 |");
+  }
+
+  @Test
   void writesTheSamePageAgain() throws IOException {
     String page = FiguresCommand.rendered(PAGE, folder);
 

@@ -1,5 +1,6 @@
 package io.saccade.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.Arrays;
@@ -17,8 +18,11 @@ final class Parsing {
         .toList();
   }
 
-  /** Fails unless {@code saccade ...} is understood. */
+  /** Fails unless {@code saccade ...} is understood, and comes from a shell as it stands. */
   static void accept(String command) {
+    assertThat(command.replaceAll("'[^']*'", ""))
+        .as("what a shell would replace, of: %s", command)
+        .doesNotContain("${");
     List<String> words = words(command);
     assertThatCode(
             () ->

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -228,6 +229,32 @@ class ManifestsTest {
     COMPACTED.forEach(name -> assertThat(topics.get(name)).isNotNull());
     JsonNode frames = topics.getOrDefault(wire.frames(), all.get(0).content());
     assertThat(frames.path("config").path("max.message.bytes").asInt()).isGreaterThan(8 << 20);
+  }
+
+  /** What {@code topic NAME PARTITIONS SETTING...} stands for in docs/access.md. */
+  @Test
+  void theTopicsMadeByHandAreTheSame() throws IOException {
+    Map<String, List<String>> made = new TreeMap<>();
+    Pattern call = Pattern.compile("(?m)^topic ([a-z-]+) (\\d.*)$");
+    Matcher calls = call.matcher(Files.readString(Path.of("../../docs/access.md")));
+    while (calls.find()) {
+      made.put("saccade." + calls.group(1), List.of(calls.group(2).split(" ", -1)));
+    }
+
+    Map<String, List<String>> wanted = new TreeMap<>();
+    for (Manifest topic : all) {
+      if (topic.kind().equals("KafkaTopic")) {
+        List<String> settings = new ArrayList<>();
+        settings.add(topic.spec().path("partitions").asText());
+        topic
+            .spec()
+            .path("config")
+            .properties()
+            .forEach(it -> settings.add(it.getKey() + "=" + it.getValue().asText()));
+        wanted.put(topic.name(), settings);
+      }
+    }
+    assertThat(made).isEqualTo(wanted);
   }
 
   @Test
