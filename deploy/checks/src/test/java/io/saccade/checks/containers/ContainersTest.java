@@ -112,6 +112,15 @@ class ContainersTest {
   }
 
   @Test
+  void kafkaKeepsItsRecordsOnItsVolume() throws IOException {
+    JsonNode kafka =
+        YAML.readTree(CONTAINERS.resolve("compose.yaml").toFile()).path("services").path("kafka");
+
+    assertThat(kafka.path("volumes").path(0).asText())
+        .isEqualTo("kafka:" + kafka.path("environment").path("KAFKA_LOG_DIRS").asText());
+  }
+
+  @Test
   void everyCommandIsUnderstood(@TempDir Path folder) throws Exception {
     JsonNode services = services(folder);
     Map<String, String> prefixes =
