@@ -106,10 +106,14 @@ final class Metrics {
 
   private static GaugeSnapshot up(List<CameraCounts> cameras) {
     GaugeSnapshot.Builder gauge =
-        GaugeSnapshot.builder().name(PREFIX + "up").help("1 while frames come, else 0");
+        GaugeSnapshot.builder()
+            .name(PREFIX + "up")
+            .help("1 while frames come, else 0; missing where none are wanted: disabled or ended");
     for (CameraCounts camera : cameras) {
-      boolean live = camera.condition().state() == CameraState.LIVE;
-      gauge.dataPoint(gaugePoint(live ? 1 : 0, camera.camera()));
+      CameraState state = camera.condition().state();
+      if (state.wanted()) {
+        gauge.dataPoint(gaugePoint(state == CameraState.LIVE ? 1 : 0, camera.camera()));
+      }
     }
     return gauge.build();
   }

@@ -132,6 +132,21 @@ class HealthServerTest {
   }
 
   @Test
+  void onlyCamerasThatAreWantedAreUpOrDown() throws Exception {
+    for (CameraState state : CameraState.values()) {
+      roll.enroll(state.word()).state(state, null);
+    }
+
+    assertThat(get("/metrics").body().lines().filter(line -> line.startsWith("saccade_camera_up{")))
+        .containsExactlyInAnyOrder(
+            "saccade_camera_up{camera=\"starting\"} 0.0",
+            "saccade_camera_up{camera=\"live\"} 1.0",
+            "saccade_camera_up{camera=\"stalled\"} 0.0",
+            "saccade_camera_up{camera=\"retrying\"} 0.0",
+            "saccade_camera_up{camera=\"refused\"} 0.0");
+  }
+
+  @Test
   void saysWhatItAnswers() throws Exception {
     assertThat(get("/x").statusCode()).isEqualTo(404);
     assertThat(get("/x").body()).contains("expected /healthz, /readyz or /metrics");

@@ -132,10 +132,11 @@ public final class CameraProgram implements AutoCloseable {
     return Double.parseDouble(page.substring(from, page.indexOf('\n', from)));
   }
 
-  /** Whether a camera is live. */
+  /** Whether a camera is live; one that is not wanted any more is not. */
   public boolean up(String camera) {
     try {
-      return metric("saccade_camera_up{camera=\"%s\"}".formatted(camera)) == 1;
+      return page("/metrics")
+          .contains("\nsaccade_camera_up{camera=\"%s\"} 1.0\n".formatted(camera));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
