@@ -38,6 +38,12 @@ final class Metrics {
             counter(cameras, "reconnects", "Attempts after the first", CameraCounts::reconnects))
         .metricSnapshot(
             counter(
+                cameras,
+                "losses",
+                "Times that frames came and then no longer did",
+                CameraCounts::losses))
+        .metricSnapshot(
+            counter(
                 cameras, "stalls", "Times that no frame came for too long", CameraCounts::stalls))
         .metricSnapshot(
             counter(

@@ -111,6 +111,7 @@ class HealthServerTest {
     odd.acknowledged();
     odd.dropped(Drop.NOT_TAKEN);
     odd.damaged(3);
+    odd.loss();
     odd.clockCorrection(ClockCorrection.WRAP);
     odd.newestFrame(998_500);
     odd.state(CameraState.LIVE, null);
@@ -124,6 +125,7 @@ class HealthServerTest {
             "saccade_camera_dropped_total" + label + ",reason=\"not-taken\"} 1.0",
             "saccade_camera_dropped_total" + label + ",reason=\"late\"} 0.0",
             "saccade_camera_reconnects_total" + label + "} 0.0",
+            "saccade_camera_losses_total" + label + "} 1.0",
             "saccade_camera_damaged_total" + label + "} 3.0",
             "saccade_camera_stalls_total" + label + "} 0.0",
             "saccade_camera_clock_corrections_total" + label + ",kind=\"wrap\"} 1.0",
