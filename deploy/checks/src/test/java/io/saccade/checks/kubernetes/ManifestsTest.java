@@ -160,6 +160,31 @@ class ManifestsTest {
   }
 
   @Test
+  void whatIsMountedFollowsItsSource() {
+    withPods()
+        .flatMap(it -> it.containers().stream())
+        .forEach(
+            it ->
+                assertThat(it.path("volumeMounts").findValues("subPath"))
+                    .as("never updated in " + it.path("name").asText())
+                    .isEmpty());
+  }
+
+  @Test
+  void theCamerasFileIsWhereItsConfigMapIsMounted() throws IOException {
+    Manifest cameras = Manifest.named("Deployment", "saccade-cameras");
+    JsonNode container = cameras.containers().get(0);
+    String folder =
+        StreamSupport.stream(container.path("volumeMounts").spliterator(), false)
+            .filter(it -> it.path("name").asText().equals("cameras"))
+            .map(it -> it.path("mountPath").asText())
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(words(container.path("args"))).contains("--config=" + folder + "/cameras.yaml");
+  }
+
+  @Test
   void noSecretStandsInAManifest() throws IOException {
     assertThat(all).noneMatch(it -> it.kind().equals("Secret"));
     Pattern password =
