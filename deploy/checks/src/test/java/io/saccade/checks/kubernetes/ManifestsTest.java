@@ -281,6 +281,28 @@ class ManifestsTest {
   }
 
   @Test
+  void aJobManagerThatDoesNotAnswerIsStartedAnewAsOnACluster() throws IOException {
+    Manifest deployment = Manifest.named("FlinkDeployment", "saccade");
+    JsonNode container =
+        deployment
+            .spec()
+            .path("jobManager")
+            .path("podTemplate")
+            .path("spec")
+            .path("containers")
+            .path(0);
+    JsonNode probe = container.path("livenessProbe");
+
+    // The operator merges both lists by place.
+    assertThat(container.path("name")).isEqualTo(deployment.containers().get(0).path("name"));
+    assertThat(probe.path("httpGet").path("path").asText()).isEqualTo("/overview");
+    assertThat(probe.path("httpGet").path("port").asInt()).isEqualTo(8081);
+    assertThat(probe.path("failureThreshold").asInt() * probe.path("periodSeconds").asInt())
+        .as("seconds until it is given up")
+        .isEqualTo(15);
+  }
+
+  @Test
   void flinkKnowsEveryKeyOfItsConfiguration() throws IOException {
     Set<String> unknown = new TreeSet<>();
     Manifest.named("FlinkDeployment", "saccade")
