@@ -175,6 +175,18 @@ public final class CameraProgram implements AutoCloseable {
     return seconds;
   }
 
+  /**
+   * Resident memory of the process and all its children, MB. Pages that they share count for each:
+   * a container is charged with somewhat less.
+   */
+  public double residentMegabytes() {
+    double megabytes = Proc.residentMegabytes(process.pid());
+    for (ProcessHandle child : children()) {
+      megabytes += Proc.residentMegabytes(child.pid());
+    }
+    return megabytes;
+  }
+
   /** Reads its configuration again. */
   public void hangUp() throws IOException, InterruptedException {
     Signals.send("HUP", process.pid());
