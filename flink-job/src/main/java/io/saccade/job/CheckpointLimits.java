@@ -1,16 +1,19 @@
 package io.saccade.job;
 
 /**
- * How much may go wrong with checkpoints of {@link Delivery#EXACTLY_ONCE}. A transaction is open
- * from one checkpoint until the next that succeeds, and is committed then, or after a downtime.
- * When Kafka gives it up before, its labels are lost. So after a few failed checkpoints the job
- * fails over: to the last one that succeeded, from where frames are read again.
+ * How much may go wrong with checkpoints, above all of {@link Delivery#EXACTLY_ONCE}. A transaction
+ * is open from one checkpoint until the next that succeeds, and is committed then, or after a
+ * downtime. When Kafka gives it up before, its labels are lost. So after a few failed checkpoints
+ * the job fails over: to the last one that succeeded, from where frames are read again.
  *
  * @param intervalMillis time from checkpoint to checkpoint
  * @param longestDowntimeMillis the job is back within this time after a failure
  */
 record CheckpointLimits(long intervalMillis, long longestDowntimeMillis) {
-  /** A checkpoint writes a few hundred KiB; one that takes longer does not succeed any more. */
+  /**
+   * Of either delivery: a checkpoint writes a few hundred KiB; one that takes longer does not
+   * succeed any more.
+   */
   static final long TIMEOUT_MILLIS = 30_000;
 
   /** Between the end of a checkpoint and the start of the next. */

@@ -57,6 +57,10 @@ final class JobConfiguration {
     configuration.set(
         CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS,
         Duration.ofMillis(options.checkpointLimits().pauseMillis()));
+    // Storage that hangs must count as a failure, too, and not after Flink's ten minutes.
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTING_TIMEOUT,
+        Duration.ofMillis(CheckpointLimits.TIMEOUT_MILLIS));
     failures(configuration, options);
     if (options.checkpointFolder() != null) {
       configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
@@ -69,9 +73,6 @@ final class JobConfiguration {
 
   private static void failures(Configuration configuration, JobOptions options) {
     if (options.delivery() == Delivery.EXACTLY_ONCE) {
-      configuration.set(
-          CheckpointingOptions.CHECKPOINTING_TIMEOUT,
-          Duration.ofMillis(CheckpointLimits.TIMEOUT_MILLIS));
       configuration.set(
           CheckpointingOptions.TOLERABLE_FAILURE_NUMBER,
           options.checkpointLimits().tolerated(options.transactionTimeoutMillis()));

@@ -19,6 +19,7 @@ public final class CameraCounts implements FrameSink.Receipt {
   private final Tally frames = new Tally();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong reconnects = new AtomicLong();
+  private final AtomicLong losses = new AtomicLong();
   private final AtomicLong damaged = new AtomicLong();
   private final AtomicLong stalls = new AtomicLong();
   private final Map<ClockCorrection, Long> corrections = new ConcurrentHashMap<>();
@@ -77,6 +78,12 @@ public final class CameraCounts implements FrameSink.Receipt {
     turning();
   }
 
+  /** It was live and is no longer, though it should be. */
+  public void loss() {
+    losses.incrementAndGet();
+    turning();
+  }
+
   /** Pictures arrived damaged, as far as the source tells; they may have been sent all the same. */
   public void damaged(long pictures) {
     damaged.addAndGet(pictures);
@@ -130,6 +137,10 @@ public final class CameraCounts implements FrameSink.Receipt {
 
   public long reconnects() {
     return reconnects.get();
+  }
+
+  public long losses() {
+    return losses.get();
   }
 
   public long damaged() {

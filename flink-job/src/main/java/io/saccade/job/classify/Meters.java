@@ -149,14 +149,18 @@ final class Meters {
   }
 
   /**
-   * A tick.
+   * A tick. When no frame arrived in it, the age of the last ones stands: at few frames a second
+   * most ticks have none, and would pull a mean over time towards 0.
    *
+   * @param meanAgeNanos of the frames that arrived in the tick; of no meaning when none did
    * @param nowNanos of a clock that never goes back
    */
   void tick(Observation seen, double meanAgeNanos, long nowNanos) {
     double seconds = (nowNanos - tickNanos) / 1e9;
     tickNanos = nowNanos;
-    meanAgeMillis = meanAgeNanos / 1e6;
+    if (seen.arrivals() > 0) {
+      meanAgeMillis = meanAgeNanos / 1e6;
+    }
     newsAgeSeconds = governor.neighbourhood().newsAgeSeconds(nowNanos);
     spentNanos.inc(seen.spentNanos());
     decodeNanos.inc(seen.decodeNanos());

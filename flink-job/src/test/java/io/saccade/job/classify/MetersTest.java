@@ -66,7 +66,16 @@ class MetersTest {
     meters.tick(seen(30_000_000), 45e6, clock.elapsedNanos());
     assertThat(value("budgetCores")).isEqualTo(0.4);
     assertThat(value("usedCores")).isCloseTo(0.3, within(1e-9));
-    assertThat(value("meanAgeMillis")).isEqualTo(45);
+  }
+
+  @Test
+  void theAgeOfTheLastFramesStandsUntilOthersCome() {
+    assertThat(value("meanAgeMillis")).isZero();
+    meters.tick(glances(2), 45e6, clock.elapsedNanos());
+    meters.tick(seen(30_000_000), 0, clock.elapsedNanos());
+    assertThat(value("meanAgeMillis")).as("no frame came").isEqualTo(45);
+    meters.tick(glances(1), 0, clock.elapsedNanos());
+    assertThat(value("meanAgeMillis")).as("a frame that did not wait").isZero();
   }
 
   @Test

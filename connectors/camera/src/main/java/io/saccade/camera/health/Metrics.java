@@ -38,6 +38,12 @@ final class Metrics {
             counter(cameras, "reconnects", "Attempts after the first", CameraCounts::reconnects))
         .metricSnapshot(
             counter(
+                cameras,
+                "losses",
+                "Times that frames came and then no longer did",
+                CameraCounts::losses))
+        .metricSnapshot(
+            counter(
                 cameras, "stalls", "Times that no frame came for too long", CameraCounts::stalls))
         .metricSnapshot(
             counter(
@@ -106,10 +112,14 @@ final class Metrics {
 
   private static GaugeSnapshot up(List<CameraCounts> cameras) {
     GaugeSnapshot.Builder gauge =
-        GaugeSnapshot.builder().name(PREFIX + "up").help("1 while frames come, else 0");
+        GaugeSnapshot.builder()
+            .name(PREFIX + "up")
+            .help("1 while frames come, else 0; missing where none are wanted: disabled or ended");
     for (CameraCounts camera : cameras) {
-      boolean live = camera.condition().state() == CameraState.LIVE;
-      gauge.dataPoint(gaugePoint(live ? 1 : 0, camera.camera()));
+      CameraState state = camera.condition().state();
+      if (state.wanted()) {
+        gauge.dataPoint(gaugePoint(state == CameraState.LIVE ? 1 : 0, camera.camera()));
+      }
     }
     return gauge.build();
   }

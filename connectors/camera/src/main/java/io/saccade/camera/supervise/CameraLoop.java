@@ -195,6 +195,9 @@ final class CameraLoop implements Runnable {
       enter(CameraState.ENDED, null);
       return false;
     }
+    if (live) {
+      counts.loss();
+    }
     double random = ThreadLocalRandom.current().nextDouble();
     failures += answered ? 1 : 0;
     long wait =

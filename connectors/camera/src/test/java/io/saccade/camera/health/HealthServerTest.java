@@ -111,6 +111,7 @@ class HealthServerTest {
     odd.acknowledged();
     odd.dropped(Drop.NOT_TAKEN);
     odd.damaged(3);
+    odd.loss();
     odd.clockCorrection(ClockCorrection.WRAP);
     odd.newestFrame(998_500);
     odd.state(CameraState.LIVE, null);
@@ -124,11 +125,27 @@ class HealthServerTest {
             "saccade_camera_dropped_total" + label + ",reason=\"not-taken\"} 1.0",
             "saccade_camera_dropped_total" + label + ",reason=\"late\"} 0.0",
             "saccade_camera_reconnects_total" + label + "} 0.0",
+            "saccade_camera_losses_total" + label + "} 1.0",
             "saccade_camera_damaged_total" + label + "} 3.0",
             "saccade_camera_stalls_total" + label + "} 0.0",
             "saccade_camera_clock_corrections_total" + label + ",kind=\"wrap\"} 1.0",
             "saccade_camera_newest_frame_age_seconds" + label + "} 1.5",
             "saccade_camera_up" + label + "} 1.0");
+  }
+
+  @Test
+  void onlyCamerasThatAreWantedAreUpOrDown() throws Exception {
+    for (CameraState state : CameraState.values()) {
+      roll.enroll(state.word()).state(state, null);
+    }
+
+    assertThat(get("/metrics").body().lines().filter(line -> line.startsWith("saccade_camera_up{")))
+        .containsExactlyInAnyOrder(
+            "saccade_camera_up{camera=\"starting\"} 0.0",
+            "saccade_camera_up{camera=\"live\"} 1.0",
+            "saccade_camera_up{camera=\"stalled\"} 0.0",
+            "saccade_camera_up{camera=\"retrying\"} 0.0",
+            "saccade_camera_up{camera=\"refused\"} 0.0");
   }
 
   @Test

@@ -165,6 +165,7 @@ class CamerasTest {
 
     assertThat(frames).extracting(CapturedFrame::sequence).startsWith(100L, 101L, 102L);
     assertThat(counts("yard").reconnects()).isGreaterThanOrEqualTo(2);
+    assertThat(counts("yard").losses()).isGreaterThanOrEqualTo(2);
     assertThat(said)
         .contains(
             "yard is retrying: broke off: rtsp://***@127.0.0.1:%d/ends: bye"
@@ -187,6 +188,7 @@ class CamerasTest {
     await("two attempts", () -> counts("yard").reconnects() >= 2);
 
     assertThat(counts("yard").stalls()).isZero();
+    assertThat(counts("yard").losses()).as("it was never there").isZero();
     assertThat(said).contains("yard is retrying: no frame within 600ms");
   }
 
@@ -197,6 +199,7 @@ class CamerasTest {
       await("two attempts", () -> counts("yard").reconnects() >= 2);
 
       assertThat(said).contains("yard is retrying: no answer in time");
+      assertThat(counts("yard").losses()).isZero();
       assertThat(children()).isZero();
 
       dumb.speak();

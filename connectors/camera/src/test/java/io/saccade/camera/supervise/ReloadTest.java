@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.saccade.camera.config.Secrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -39,6 +40,33 @@ class ReloadTest {
       Files.writeString(file, yaml("a", "b"));
 
       assertThat(said.poll(10, TimeUnit.SECONDS)).contains("2 started");
+    }
+  }
+
+  /** As Kubernetes mounts a ConfigMap: a link in a folder, to which another link points. */
+  @Test
+  void followsALinkThatIsTurnedToAnotherFolder() throws Exception {
+    Files.writeString(
+        Files.createDirectory(folder.resolve("..1")).resolve("cameras.yaml"), yaml("a"));
+    Files.writeString(
+        Files.createDirectory(folder.resolve("..2")).resolve("cameras.yaml"), yaml("b"));
+    Path data = Files.createSymbolicLink(folder.resolve("..data"), Path.of("..1"));
+    Path file =
+        Files.createSymbolicLink(folder.resolve("cameras.yaml"), Path.of("..data/cameras.yaml"));
+    BlockingQueue<String> ids = new LinkedBlockingQueue<>();
+    Reload.Runs runs =
+        wanted -> {
+          wanted.forEach(it -> ids.add(it.id()));
+          return new Cameras.Change(0, 0, 1, 0);
+        };
+    try (Reload reload = new Reload(file, new Secrets(Map.of()), runs, said -> {})) {
+      reload.now();
+      assertThat(ids.poll(10, TimeUnit.SECONDS)).isEqualTo("a");
+
+      Path next = Files.createSymbolicLink(folder.resolve("..data_tmp"), Path.of("..2"));
+      Files.move(next, data, StandardCopyOption.ATOMIC_MOVE);
+
+      assertThat(ids.poll(10, TimeUnit.SECONDS)).isEqualTo("b");
     }
   }
 

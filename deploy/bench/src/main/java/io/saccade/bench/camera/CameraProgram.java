@@ -132,10 +132,11 @@ public final class CameraProgram implements AutoCloseable {
     return Double.parseDouble(page.substring(from, page.indexOf('\n', from)));
   }
 
-  /** Whether a camera is live. */
+  /** Whether a camera is live; one that is not wanted any more is not. */
   public boolean up(String camera) {
     try {
-      return metric("saccade_camera_up{camera=\"%s\"}".formatted(camera)) == 1;
+      return page("/metrics")
+          .contains("\nsaccade_camera_up{camera=\"%s\"} 1.0\n".formatted(camera));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -172,6 +173,18 @@ public final class CameraProgram implements AutoCloseable {
       seconds += Proc.cpuSecondsWithEnded(child.pid());
     }
     return seconds;
+  }
+
+  /**
+   * Resident memory of the process and all its children, MB. Pages that they share count for each:
+   * a container is charged with somewhat less.
+   */
+  public double residentMegabytes() {
+    double megabytes = Proc.residentMegabytes(process.pid());
+    for (ProcessHandle child : children()) {
+      megabytes += Proc.residentMegabytes(child.pid());
+    }
+    return megabytes;
   }
 
   /** Reads its configuration again. */

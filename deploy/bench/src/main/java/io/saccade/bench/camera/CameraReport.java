@@ -40,6 +40,7 @@ public record CameraReport(
    * @param ratio median over the rounds of the first to the second of the same round
    * @param spread widest less narrowest ratio
    * @param threads of the camera process itself
+   * @param residentMegabytes of the camera process and its children, at the end of the last round
    */
   public record Many(
       int cameras,

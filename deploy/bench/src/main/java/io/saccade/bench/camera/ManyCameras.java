@@ -46,7 +46,7 @@ final class ManyCameras {
             CameraProgram program = stage.run(cameras)) {
           ours.add(cores(program::cpuSeconds) / CAMERAS);
           threads = Proc.threads(program.pid());
-          resident = Proc.residentMegabytes(program.pid());
+          resident = program.residentMegabytes();
           for (String mount : mounts) {
             frames += log.count(mount);
             gaps += log.gaps(mount).size();

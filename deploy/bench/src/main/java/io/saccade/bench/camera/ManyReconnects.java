@@ -46,7 +46,7 @@ final class ManyReconnects {
               round,
               rounds,
               back.get(round - 1));
-          resident.add(resident(program));
+          resident.add(program.residentMegabytes());
         }
         long reconnects = 0;
         for (String mount : mounts) {
@@ -97,13 +97,6 @@ final class ManyReconnects {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-  }
-
-  private static double resident(CameraProgram program) {
-    return Proc.residentMegabytes(program.pid())
-        + program.children().stream()
-            .mapToDouble(child -> Proc.residentMegabytes(child.pid()))
-            .sum();
   }
 
   /** Means of each quarter. */

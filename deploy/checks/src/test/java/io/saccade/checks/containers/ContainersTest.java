@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -112,6 +113,15 @@ class ContainersTest {
   }
 
   @Test
+  void kafkaKeepsItsRecordsOnItsVolume() throws IOException {
+    JsonNode kafka =
+        YAML.readTree(CONTAINERS.resolve("compose.yaml").toFile()).path("services").path("kafka");
+
+    assertThat(kafka.path("volumes").path(0).asText())
+        .isEqualTo("kafka:" + kafka.path("environment").path("KAFKA_LOG_DIRS").asText());
+  }
+
+  @Test
   void everyCommandIsUnderstood(@TempDir Path folder) throws Exception {
     JsonNode services = services(folder);
     Map<String, String> prefixes =
@@ -139,6 +149,21 @@ class ContainersTest {
                 .filter(key -> !FlinkKeys.known(key))
                 .collect(Collectors.toSet()))
         .isEmpty();
+  }
+
+  /** With Flink's own entry point malloc would be jemalloc, for which the option does nothing. */
+  @Test
+  void taskManagersGiveMemoryBackAsOnACluster(@TempDir Path folder) throws Exception {
+    Path cluster = ROOT.resolve("deploy/dist/src/conf/flink.yaml");
+    JsonNode options = YAML.readTree(cluster.toFile()).path("env").path("java").path("opts");
+    Configuration configuration =
+        GlobalConfiguration.loadConfiguration(CONTAINERS.resolve("flink").toString());
+
+    assertThat(configuration.get(CoreOptions.FLINK_TM_JVM_OPTIONS))
+        .contains("TrimNativeHeapInterval")
+        .isEqualTo(options.path("taskmanager").asText());
+    assertThat(services(folder).path("taskmanager").path("entrypoint").path(0).asText())
+        .isEqualTo("/opt/flink/bin/taskmanager.sh");
   }
 
   @Test

@@ -161,6 +161,31 @@ class ManifestsTest {
   }
 
   @Test
+  void whatIsMountedFollowsItsSource() {
+    withPods()
+        .flatMap(it -> it.containers().stream())
+        .forEach(
+            it ->
+                assertThat(it.path("volumeMounts").findValues("subPath"))
+                    .as("never updated in " + it.path("name").asText())
+                    .isEmpty());
+  }
+
+  @Test
+  void theCamerasFileIsWhereItsConfigMapIsMounted() throws IOException {
+    Manifest cameras = Manifest.named("Deployment", "saccade-cameras");
+    JsonNode container = cameras.containers().get(0);
+    String folder =
+        StreamSupport.stream(container.path("volumeMounts").spliterator(), false)
+            .filter(it -> it.path("name").asText().equals("cameras"))
+            .map(it -> it.path("mountPath").asText())
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(words(container.path("args"))).contains("--config=" + folder + "/cameras.yaml");
+  }
+
+  @Test
   void noSecretStandsInAManifest() throws IOException {
     assertThat(all).noneMatch(it -> it.kind().equals("Secret"));
     Pattern password =
@@ -280,6 +305,28 @@ class ManifestsTest {
     Manifest frames = Manifest.named("KafkaTopic", Topics.DEFAULT.frames());
     assertThat(frames.spec().path("partitions").asInt()).isGreaterThanOrEqualTo(parallelism);
     assertThat(job.path("upgradeMode").asText()).isEqualTo("savepoint");
+  }
+
+  @Test
+  void aJobManagerThatDoesNotAnswerIsStartedAnewAsOnACluster() throws IOException {
+    Manifest deployment = Manifest.named("FlinkDeployment", "saccade");
+    JsonNode container =
+        deployment
+            .spec()
+            .path("jobManager")
+            .path("podTemplate")
+            .path("spec")
+            .path("containers")
+            .path(0);
+    JsonNode probe = container.path("livenessProbe");
+
+    // The operator merges both lists by place.
+    assertThat(container.path("name")).isEqualTo(deployment.containers().get(0).path("name"));
+    assertThat(probe.path("httpGet").path("path").asText()).isEqualTo("/overview");
+    assertThat(probe.path("httpGet").path("port").asInt()).isEqualTo(8081);
+    assertThat(probe.path("failureThreshold").asInt() * probe.path("periodSeconds").asInt())
+        .as("seconds until it is given up")
+        .isEqualTo(15);
   }
 
   @Test
