@@ -1,6 +1,7 @@
 package io.saccade.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.saccade.console.control.ControlDesk;
 import io.saccade.quickstart.EmbeddedBroker;
@@ -383,6 +384,27 @@ class BudgetCommandTest {
     assertThat(run.err()).contains("at most 0.95 cores for 1 subtask").contains("but was 64.0");
     try (ControlDesk desk = new ControlDesk(address(), topics)) {
       assertThat(desk.newest()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDeskWhoseBrokerIsGoneSaysSo() throws Exception {
+    Topics topics = Topics.withPrefix("gone");
+    EmbeddedBroker other = EmbeddedBroker.start();
+    try {
+      TopicPlan.passing(1).named(topics).create(other.address());
+      try (ControlDesk desk = new ControlDesk(other.address(), topics)) {
+        assertThat(desk.running(System.currentTimeMillis()).none()).isTrue();
+        other.close();
+
+        assertThatThrownBy(() -> desk.running(System.currentTimeMillis()))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessage(
+                "a Kafka broker must answer at %s, but none did within 8 s"
+                    .formatted(other.address()));
+      }
+    } finally {
+      other.close();
     }
   }
 
