@@ -2,6 +2,7 @@ package io.saccade.console;
 
 import io.saccade.console.access.Access;
 import io.saccade.console.control.Limits;
+import io.saccade.console.scene.Bundle;
 import io.saccade.console.scene.Chronicle;
 import io.saccade.console.scene.Frontier;
 import io.saccade.console.scene.Wall;
@@ -31,11 +32,12 @@ public final class Console implements AutoCloseable {
    * Starts to listen and to serve. Kafka need not answer yet.
    *
    * @param limits what the job would refuse anyway
+   * @throws IllegalArgumentException when the bundle is none
    */
   public static Console start(ConsoleOptions options, Limits limits) throws IOException {
     Path bundle = options.bundle();
     Optional<Frontier> frontier =
-        bundle == null ? Optional.empty() : Optional.of(Frontier.read(bundle));
+        bundle == null ? Optional.empty() : Optional.of(Bundle.read(bundle).frontier());
     Wall wall = new Wall();
     Chronicle chronicle = new Chronicle();
     Viewers viewers = new Viewers();

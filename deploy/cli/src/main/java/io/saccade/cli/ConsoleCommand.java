@@ -80,7 +80,8 @@ final class ConsoleCommand implements Callable<Integer> {
   @Option(
       names = "--bundle",
       paramLabel = "PATH",
-      description = "The model, for its frontier (default: the one that is shipped).",
+      description =
+          "The model, a folder or a zip, for its frontier (default: the one that is shipped).",
       showDefaultValue = Visibility.NEVER)
   private @Nullable Path bundle;
 
