@@ -3,9 +3,9 @@ package io.saccade.console;
 import io.saccade.console.access.Access;
 import io.saccade.console.control.Limits;
 import io.saccade.console.scene.Bundle;
-import io.saccade.console.scene.Chronicle;
+import io.saccade.console.scene.Contact;
 import io.saccade.console.scene.Frontier;
-import io.saccade.console.scene.Wall;
+import io.saccade.console.scene.Scene;
 import io.saccade.console.topic.FrameSampler;
 import io.saccade.console.topic.Listener;
 import io.saccade.console.web.Viewers;
@@ -13,16 +13,20 @@ import io.saccade.console.web.WebServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 
 /** The page, served until closed. */
 public final class Console implements AutoCloseable {
   private final Access access;
+  private final Contact contact;
   private final Listener listener;
   private final FrameSampler sampler;
   private final WebServer server;
 
-  private Console(Access access, Listener listener, FrameSampler sampler, WebServer server) {
+  private Console(
+      Access access, Contact contact, Listener listener, FrameSampler sampler, WebServer server) {
     this.access = access;
+    this.contact = contact;
     this.listener = listener;
     this.sampler = sampler;
     this.server = server;
@@ -38,16 +42,14 @@ public final class Console implements AutoCloseable {
     Path bundle = options.bundle();
     Optional<Frontier> frontier =
         bundle == null ? Optional.empty() : Optional.of(Bundle.read(bundle).frontier());
-    Wall wall = new Wall();
-    Chronicle chronicle = new Chronicle();
+    Scene scene = Scene.empty();
     Viewers viewers = new Viewers();
     // First what may fail: a port that is taken.
     WebServer server =
         new WebServer(
             options.access(),
             options.port(),
-            wall,
-            chronicle,
+            scene,
             frontier,
             viewers,
             options.kafka(),
@@ -55,8 +57,10 @@ public final class Console implements AutoCloseable {
             limits);
     return new Console(
         options.access(),
-        Listener.start(options.kafka(), options.topics(), wall, chronicle),
-        FrameSampler.start(options.kafka(), options.topics().frames(), wall, viewers::watched),
+        scene.contact(),
+        Listener.start(options.kafka(), options.topics(), scene),
+        FrameSampler.start(
+            options.kafka(), options.topics().frames(), scene.wall(), viewers::watched),
         server);
   }
 
@@ -77,7 +81,20 @@ public final class Console implements AutoCloseable {
 
   /** Whether a broker answers and the job's topics are there. */
   public boolean ready() {
-    return listener.ready();
+    return contact.trouble().isEmpty();
+  }
+
+  /**
+   * Waits until the brokers turn us away, having never let us in; for ever when they let us in.
+   *
+   * @return why, for people
+   */
+  public String awaitRefusal() throws InterruptedException {
+    try {
+      return listener.turnedAway().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("nothing but a reason must come of it, but did", e);
+    }
   }
 
   @Override

@@ -51,6 +51,27 @@ class LiveStreamTest {
   }
 
   @Test
+  void tellsWhetherKafkaIsHeardAndWhyNot() throws Exception {
+    try (Served served = Served.open();
+        OpenPage page = OpenPage.of(served, "")) {
+      assertThat(page.nextState().json().at("/kafka/reason").asText())
+          .isEqualTo("no Kafka broker has answered yet");
+
+      assertThat(served.scene.contact().made()).isTrue();
+      assertThat(served.scene.contact().made()).isFalse();
+      page.nextState(); // May have been made before.
+      assertThat(page.nextState().json().at("/kafka/ready").asBoolean()).isTrue();
+
+      assertThat(served.scene.contact().lost("it is off")).isTrue();
+      assertThat(served.scene.contact().lost("it is off")).isFalse();
+      page.nextState();
+      JsonNode kafka = page.nextState().json().path("kafka");
+      assertThat(kafka.path("ready").asBoolean()).isFalse();
+      assertThat(kafka.path("reason").asText()).isEqualTo("it is off");
+    }
+  }
+
+  @Test
   void sendsAPictureOnce() throws Exception {
     try (Served served = Served.open();
         OpenPage page = OpenPage.of(served, "")) {

@@ -8,6 +8,7 @@ import io.saccade.console.scene.Chronicle;
 import io.saccade.console.scene.Frontier;
 import io.saccade.console.scene.Note;
 import io.saccade.console.scene.Picture;
+import io.saccade.console.scene.Scene;
 import io.saccade.console.scene.Wall;
 import io.saccade.wire.JsonCodec;
 import io.saccade.wire.Label;
@@ -28,8 +29,9 @@ final class Served implements AutoCloseable {
   static final String BOB = "bob-may-see-the-yard-only-";
   static final String EVE = "eve-operates-the-yard-only";
 
-  final Wall wall = new Wall();
-  final Chronicle chronicle = new Chronicle();
+  final Scene scene = Scene.empty();
+  final Wall wall = scene.wall();
+  final Chronicle chronicle = scene.chronicle();
   final Viewers viewers = new Viewers();
   private final WebServer server;
 
@@ -38,8 +40,7 @@ final class Served implements AutoCloseable {
         new WebServer(
             access,
             0,
-            wall,
-            chronicle,
+            scene,
             Optional.of(
                 new Frontier(
                     List.of(new Frontier.Point(1, 0.5), new Frontier.Point(3, 0.7)), 14, 573)),

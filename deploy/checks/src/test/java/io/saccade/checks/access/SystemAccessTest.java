@@ -171,6 +171,21 @@ class SystemAccessTest {
   }
 
   @Test
+  void theConsoleEndsWhenThePasswordIsWrong() throws Exception {
+    Command console =
+        command(
+            List.of("console"),
+            kafka.propertiesWithWrongPassword(CONSOLE),
+            "--port",
+            "0",
+            "--bundle",
+            ROOT.resolve("models/gfnet/src/test/bundles/tiny").toString());
+
+    assertThat(console.code()).isEqualTo(1);
+    assertThat(console.said()).contains("does not let us in: Authentication failed");
+  }
+
+  @Test
   void aJobWithACamerasRightsDoesNotStartAndSaysWhatItMissed() {
     Command wrong = command(List.of("job"), kafka.properties(CAMERA));
 

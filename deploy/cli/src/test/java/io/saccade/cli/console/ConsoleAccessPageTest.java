@@ -221,6 +221,27 @@ class ConsoleAccessPageTest {
   }
 
   @Test
+  void saysThatNoBrokerAnswers() throws Exception {
+    String nowhere = "127.0.0.1:" + EmbeddedBroker.freePort();
+    try (Console alone =
+            Console.start(
+                new ConsoleOptions(
+                    Map.of("bootstrap.servers", nowhere),
+                    Topics.DEFAULT,
+                    Access.local("me"),
+                    0,
+                    null),
+                (cores, parallelism) -> Optional.empty());
+        Browser other = Browser.open(alone.address(), 800, 600)) {
+      other.await(
+          "document.getElementById('wall-summary').textContent === 'no Kafka broker answers at %s'"
+              .formatted(nowhere),
+          SOON);
+      assertThat(alone.ready()).isFalse();
+    }
+  }
+
+  @Test
   void nothingIsLiveOnceTheConsoleIsSilent() throws Exception {
     bothCamerasShow();
     enter(ADA);
