@@ -5,6 +5,7 @@ import static io.saccade.console.web.Messages.rounded;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.saccade.console.access.Person;
+import io.saccade.console.control.JobName;
 import io.saccade.console.scene.Chronicle;
 import io.saccade.console.scene.Frontier;
 import io.saccade.console.scene.Outlook;
@@ -27,6 +28,11 @@ final class BudgetView {
 
   void tell(ObjectNode budget, Person person) {
     List<Status> decisions = chronicle.decisions();
+    List<JobName> jobs = chronicle.jobs();
+    if (jobs.size() > 1) {
+      ArrayNode names = budget.putArray("jobs");
+      jobs.forEach(it -> names.add(it.among(jobs.size())));
+    }
     budget.put("running", !decisions.isEmpty());
     budget.put("parallelism", decisions.isEmpty() ? 0 : decisions.get(0).parallelism());
     budget.put("epoch", decisions.stream().mapToLong(Status::epoch).max().orElse(0));

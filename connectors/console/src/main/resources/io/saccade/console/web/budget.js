@@ -168,6 +168,14 @@ export function budget() {
       : `No frame has been looked at to the end yet: these are what ${calibration} showed, with the interval of 95 % that so few allow.`;
   }
 
+  // Several jobs on the same topics: whose figures these are.
+  function sharing(jobs) {
+    return jobs
+      ? `${jobs.length} jobs share these topics: ${jobs.join(', ')}. What is decided and spent, here and in the charts, is told of ${jobs[0]}; `
+        + 'labels, looks and their ages are those of all, and what is applied holds for all.'
+      : '';
+  }
+
   return {
     allow(operates) {
       operator = operates;
@@ -181,6 +189,7 @@ export function budget() {
       terms(names);
       if (!turned.size && document.activeElement !== cores && document.activeElement !== target) reset();
       else if (!turned.size && told.cores !== undefined) spell();
+      say(byId('jobs'), sharing(told.jobs));
       say(byId('offered'), told.offered === undefined ? 'no job runs' : `${told.offered.toFixed(0)} frames/s`);
       say(byId('granted'), told.cores === undefined ? '–' : `${told.cores.toFixed(2)} cores`);
       say(byId('used'), used === null || used === undefined ? '–' : `${used.toFixed(2)} cores`);
