@@ -4,7 +4,6 @@ import io.saccade.console.access.Access;
 import io.saccade.console.control.Limits;
 import io.saccade.console.scene.Bundle;
 import io.saccade.console.scene.Contact;
-import io.saccade.console.scene.Frontier;
 import io.saccade.console.scene.Scene;
 import io.saccade.console.topic.FrameSampler;
 import io.saccade.console.topic.Listener;
@@ -39,9 +38,8 @@ public final class Console implements AutoCloseable {
    * @throws IllegalArgumentException when the bundle is none
    */
   public static Console start(ConsoleOptions options, Limits limits) throws IOException {
-    Path bundle = options.bundle();
-    Optional<Frontier> frontier =
-        bundle == null ? Optional.empty() : Optional.of(Bundle.read(bundle).frontier());
+    Path path = options.bundle();
+    Optional<Bundle> bundle = path == null ? Optional.empty() : Optional.of(Bundle.read(path));
     Scene scene = Scene.empty();
     Viewers viewers = new Viewers();
     // First what may fail: a port that is taken.
@@ -50,7 +48,7 @@ public final class Console implements AutoCloseable {
             options.access(),
             options.port(),
             scene,
-            frontier,
+            bundle,
             viewers,
             options.kafka(),
             options.topics(),

@@ -95,9 +95,7 @@ public final class Chronicle {
 
   public synchronized void hear(Note note, long nowMillis) {
     counting.count(note);
-    models
-        .change(note.model() + " " + abbreviated(note.modelSha256()), nowMillis)
-        .ifPresent(it -> mark(nowMillis, "model", "", it));
+    models.change(note, nowMillis).ifPresent(it -> mark(nowMillis, "model", "", it));
     // A camera that sends garbage does so with every frame: once in ten seconds is told.
     if (note.unreadable() && nowMillis - unreadableMarkedMillis > 10_000) {
       unreadableMarkedMillis = nowMillis;
@@ -261,7 +259,8 @@ public final class Chronicle {
     return marks.stream().filter(it -> it.number() > number).toList();
   }
 
-  private static String abbreviated(String hash) {
-    return hash.substring(0, Math.min(12, hash.length()));
+  /** A model that labels name of late and that is not this bundle's, for people. */
+  public synchronized Optional<String> modelOtherThan(Bundle bundle) {
+    return models.otherThan(bundle);
   }
 }

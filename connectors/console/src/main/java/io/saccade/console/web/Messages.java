@@ -2,9 +2,9 @@ package io.saccade.console.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.saccade.console.scene.Bundle;
 import io.saccade.console.scene.Chronicle;
 import io.saccade.console.scene.Contact;
-import io.saccade.console.scene.Frontier;
 import io.saccade.console.scene.Mark;
 import io.saccade.console.scene.Note;
 import io.saccade.console.scene.Picture;
@@ -22,11 +22,11 @@ final class Messages {
   private final Contact contact;
   private final BudgetView budget;
 
-  Messages(Scene scene, Optional<Frontier> frontier) {
+  Messages(Scene scene, Optional<Bundle> bundle) {
     this.wall = scene.wall();
     this.chronicle = scene.chronicle();
     this.contact = scene.contact();
-    this.budget = new BudgetView(chronicle, frontier);
+    this.budget = new BudgetView(chronicle, bundle);
   }
 
   /** The state of everything, and what is new for this viewer since it was last told. */

@@ -8,8 +8,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.saccade.console.access.Access;
 import io.saccade.console.access.Person;
 import io.saccade.console.control.Limits;
+import io.saccade.console.scene.Bundle;
 import io.saccade.console.scene.Chronicle;
-import io.saccade.console.scene.Frontier;
 import io.saccade.console.scene.Scene;
 import io.saccade.console.scene.Second;
 import io.saccade.wire.Topics;
@@ -59,7 +59,7 @@ public final class WebServer implements AutoCloseable {
       Access access,
       int port,
       Scene scene,
-      Optional<Frontier> frontier,
+      Optional<Bundle> bundle,
       Viewers viewers,
       Map<String, ?> properties,
       Topics topics,
@@ -82,7 +82,7 @@ public final class WebServer implements AutoCloseable {
     this.watch = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "console-watch"));
     server.setExecutor(threads);
     Assets assets = new Assets();
-    LiveStream stream = new LiveStream(scene.wall(), new Messages(scene, frontier), viewers);
+    LiveStream stream = new LiveStream(scene.wall(), new Messages(scene, bundle), viewers);
     BudgetDesk desk = new BudgetDesk(properties, topics, limits);
     route("/", "GET", assets::serve);
     route("/api/me", "GET", this::me);

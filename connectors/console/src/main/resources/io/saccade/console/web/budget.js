@@ -116,7 +116,10 @@ export function budget() {
   function frontier(told) {
     const points = told.frontier;
     const svg = byId('frontier');
-    if (!points || points.length < 2) return;
+    if (!points || points.length < 2) {
+      svg.replaceChildren();
+      return;
+    }
     const looks = points.map((it) => it[0]);
     const low = Math.min(...points.map((it) => it[1]));
     const high = Math.max(...points.map((it) => it[1]));
@@ -198,7 +201,9 @@ export function budget() {
       say(byId('here'), expected(told.here));
       say(byId('halved'), expected(told.halved));
       say(byId('doubled'), expected(told.doubled));
-      say(byId('grounds'), grounds(told.rests));
+      say(byId('grounds'), told.otherModel
+        ? `The job runs ${told.otherModel}, and this console was started with ${told.model}: start the console with its --bundle to see its accuracy.`
+        : grounds(told.rests));
       say(byId('epoch'), `epoch ${told.epoch}${told.epoch && told.issuedBy ? `, by ${told.issuedBy}` : ''}`);
       frontier(told);
     },

@@ -72,6 +72,50 @@ class LiveStreamTest {
   }
 
   @Test
+  void tellsNoAccuracyOfAModelThatItDoesNotKnow() throws Exception {
+    try (Served served = Served.open();
+        OpenPage page = OpenPage.of(served, "")) {
+      long now = System.currentTimeMillis();
+      served.chronicle.hear(Records.decision(now, 1), now);
+      served.shows(seen("yard", 7), IMAGE);
+      page.nextState(); // May have been made before.
+      JsonNode known = page.nextState().json().path("budget");
+      assertThat(known.has("frontier")).isTrue();
+      assertThat(known.has("here")).isTrue();
+      assertThat(known.has("otherModel")).isFalse();
+
+      String other = "doors";
+      Label label = Records.label("yard", 8, now, Label.CLASSIFIED, "confident", 1, other);
+      served.chronicle.hear(withHash(label, "0123456789abcdef"), now);
+      page.nextState();
+      JsonNode unknown = page.nextState().json().path("budget");
+
+      assertThat(unknown.path("otherModel").asText()).isEqualTo(other);
+      assertThat(unknown.path("model").asText()).isEqualTo("runway");
+      assertThat(unknown.has("frontier")).isFalse();
+      assertThat(unknown.has("here")).isFalse();
+      assertThat(unknown.path("cores").asDouble()).isEqualTo(0.5);
+      assertThat(unknown.path("offered").asDouble()).isEqualTo(100);
+    }
+  }
+
+  private static Note withHash(Label label, String sha256) {
+    Note it = Note.of(label);
+    return new Note(
+        it.camera(),
+        it.place(),
+        it.capturedMillis(),
+        it.outcome(),
+        it.reason(),
+        it.best(),
+        it.confidence(),
+        it.looks(),
+        it.ageMillis(),
+        it.model(),
+        sha256);
+  }
+
+  @Test
   void sendsAPictureOnce() throws Exception {
     try (Served served = Served.open();
         OpenPage page = OpenPage.of(served, "")) {

@@ -4,6 +4,7 @@ import io.saccade.console.access.Access;
 import io.saccade.console.access.Person;
 import io.saccade.console.access.Role;
 import io.saccade.console.access.TokenFile;
+import io.saccade.console.scene.Bundle;
 import io.saccade.console.scene.Chronicle;
 import io.saccade.console.scene.Frontier;
 import io.saccade.console.scene.Note;
@@ -29,6 +30,13 @@ final class Served implements AutoCloseable {
   static final String BOB = "bob-may-see-the-yard-only-";
   static final String EVE = "eve-operates-the-yard-only";
 
+  /** The model of the records of a test, unless it says otherwise. */
+  private static final Bundle RUNWAY =
+      new Bundle(
+          "runway",
+          "abcdef0123456789",
+          new Frontier(List.of(new Frontier.Point(1, 0.5), new Frontier.Point(3, 0.7)), 14, 573));
+
   final Scene scene = Scene.empty();
   final Wall wall = scene.wall();
   final Chronicle chronicle = scene.chronicle();
@@ -41,9 +49,7 @@ final class Served implements AutoCloseable {
             access,
             0,
             scene,
-            Optional.of(
-                new Frontier(
-                    List.of(new Frontier.Point(1, 0.5), new Frontier.Point(3, 0.7)), 14, 573)),
+            Optional.of(RUNWAY),
             viewers,
             Map.of("bootstrap.servers", "127.0.0.1:1"),
             Topics.DEFAULT,
