@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
       "",
       "Example: saccade budget set --cores 0.5 --brokers 127.0.0.1:19092",
       "Example: saccade budget set --target-age 100ms --max-age 1s",
-      "Example: saccade budget set --multiply-adds 8e9 --audit 2%",
-      "Example: saccade budget set --camera yard=weight:2,cap:30% --camera gate=usual",
+      "Example: saccade budget set --multiply-adds 8e9 --audit 2%%",
+      "Example: saccade budget set --camera yard=weight:2,cap:30%% --camera gate=usual",
       ""
     },
     footer = {
