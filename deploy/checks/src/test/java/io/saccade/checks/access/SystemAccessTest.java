@@ -186,6 +186,17 @@ class SystemAccessTest {
   }
 
   @Test
+  void theDoctorNamesTheRightThatIsMissingAndGoesOn() {
+    Command doctor = command(List.of("doctor"), kafka.properties(JOB), "--json");
+
+    assertThat(doctor.said())
+        .contains("answers, 1 in the cluster")
+        .contains("all seven are there")
+        .contains("the right of DescribeConfigs and Describe on the topic")
+        .doesNotContain("does not answer");
+  }
+
+  @Test
   void aJobWithACamerasRightsDoesNotStartAndSaysWhatItMissed() {
     Command wrong = command(List.of("job"), kafka.properties(CAMERA));
 
