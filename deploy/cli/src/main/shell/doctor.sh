@@ -94,7 +94,7 @@ java_itself() {
 maven() {
   local said version java_of_maven
   if ! command -v mvn >/dev/null; then
-    finding problem Maven "no mvn in the PATH" "3.8.7 or later" "install it (Debian, Ubuntu: apt install maven)"
+    finding problem Maven "no mvn in the PATH" "3.8.7 or later" "install it (Debian 12, Ubuntu 24.04: apt install maven; Ubuntu 22.04 has an older one: https://maven.apache.org/download.cgi)"
     return
   fi
   said=$(mvn -version 2>&1) || said=

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param topics to be read, and the control topic to be written
  * @param access where and by whom the page may be reached
  * @param port of the page; 0 for a free one
- * @param bundle the model's folder, for its frontier; null without one
+ * @param bundle the model, a folder or a zip, for its frontier; null without one
  */
 public record ConsoleOptions(
     Map<String, Object> kafka, Topics topics, Access access, int port, @Nullable Path bundle) {

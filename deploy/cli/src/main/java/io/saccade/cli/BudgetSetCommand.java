@@ -34,9 +34,14 @@ import picocli.CommandLine.Spec;
       "",
       "Example: saccade budget set --cores 0.5 --brokers 127.0.0.1:19092",
       "Example: saccade budget set --target-age 100ms --max-age 1s",
-      "Example: saccade budget set --multiply-adds 8e9 --audit 2%",
-      "Example: saccade budget set --camera yard=weight:2,cap:30% --camera gate=usual",
+      "Example: saccade budget set --multiply-adds 8e9 --audit 2%%",
+      "Example: saccade budget set --camera yard=weight:2,cap:30%% --camera gate=usual",
       ""
+    },
+    footer = {
+      "",
+      "Exit codes: 0 every subtask of the jobs that run follows, or none runs; 1 a job refused,",
+      "has not answered or follows in part, or it failed; 2 wrong usage."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true)
@@ -96,8 +101,8 @@ final class BudgetSetCommand implements Callable<Integer> {
       requireUsable(control, running);
       desk.write(control);
       System.out.println("written: " + described(control));
-      return report(
-          desk.answer(control, running, running.none() ? Duration.ofSeconds(1) : PATIENCE));
+      Duration patience = running.none() ? Duration.ofSeconds(1) : PATIENCE;
+      return report(desk.answer(control, running, patience));
     }
   }
 
@@ -118,20 +123,21 @@ final class BudgetSetCommand implements Callable<Integer> {
   }
 
   private int report(Answers answers) {
-    if (answers.none()) {
-      System.out.println(
-          "no running job has answered at %s; it holds for the next one"
-              .formatted(kafka.brokers()));
+    List<Answer> jobs = answers.jobs();
+    if (jobs.isEmpty()) {
+      System.out.println("no job runs at %s; it holds for the next one".formatted(kafka.brokers()));
       return ExitCode.OK;
     }
-    List<Answer> jobs = answers.jobs();
     jobs.forEach(it -> report(it, it.job().among(jobs.size()), answers.after()));
-    boolean refused = jobs.stream().anyMatch(it -> it.refusal().isPresent());
-    return refused ? ExitCode.SOFTWARE : ExitCode.OK;
+    return jobs.stream().allMatch(Answer::inForce) ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   private static void report(Answer answer, String job, Duration after) {
-    if (answer.refusal().isPresent()) {
+    if (answer.subtasks().isEmpty()) {
+      System.err.printf(
+          "saccade: %s runs, but has not answered within %d s; the settings stay for it%n",
+          job, PATIENCE.toSeconds());
+    } else if (answer.refusal().isPresent()) {
       System.err.println("saccade: " + job + " refused: " + answer.refusal().get());
     } else if (answer.inForce()) {
       System.out.printf(
@@ -143,9 +149,9 @@ final class BudgetSetCommand implements Callable<Integer> {
               : "all its " + answer.parallelism() + " subtasks",
           after.toNanos() / 1e9);
     } else {
-      System.out.printf(
-          "accepted by %d of %d subtasks of %s so far%n",
-          answer.taken(), answer.parallelism(), job);
+      System.err.printf(
+          "saccade: accepted by %d of %d subtasks of %s within %d s%n",
+          answer.taken(), answer.parallelism(), job, PATIENCE.toSeconds());
     }
   }
 

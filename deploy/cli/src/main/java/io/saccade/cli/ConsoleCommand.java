@@ -15,10 +15,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,7 +78,8 @@ final class ConsoleCommand implements Callable<Integer> {
   @Option(
       names = "--bundle",
       paramLabel = "PATH",
-      description = "The model, for its frontier (default: the one that is shipped).",
+      description =
+          "The model, a folder or a zip, for its frontier (default: the one that is shipped).",
       showDefaultValue = Visibility.NEVER)
   private @Nullable Path bundle;
 
@@ -92,8 +91,12 @@ final class ConsoleCommand implements Callable<Integer> {
     System.out.println("console at " + console.address());
     System.out.println(options.access().described());
     System.out.flush();
-    new CountDownLatch(1).await(); // Until the process is told to end.
-    return ExitCode.OK;
+    try {
+      // Until the process is told to end, or there is no sense in going on.
+      throw new IllegalStateException(console.awaitRefusal());
+    } finally {
+      console.close();
+    }
   }
 
   private ConsoleOptions options() throws IOException {

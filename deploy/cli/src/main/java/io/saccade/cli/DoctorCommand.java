@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -104,7 +103,7 @@ final class DoctorCommand implements Callable<Integer> {
     return well ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private List<Check> checks() throws IOException {
+  private List<Check> checks() {
     for (int port : ports) {
       if (port < 1 || port > 65535) {
         throw Complaint.of(spec, "a port must be within [1, 65535], but was " + port);
@@ -133,9 +132,9 @@ final class DoctorCommand implements Callable<Integer> {
     return checks;
   }
 
-  private Map<String, Object> clients(String address) throws IOException {
+  private Map<String, Object> clients(String address) {
     try {
-      Map<String, Object> clients = new HashMap<>(ClientProperties.read(kafkaProperties));
+      Map<String, Object> clients = KafkaProperties.read(kafkaProperties);
       clients.put("bootstrap.servers", address);
       return clients;
     } catch (IllegalArgumentException e) {

@@ -6,6 +6,7 @@ import io.saccade.wire.Topics;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -16,10 +17,18 @@ final class KafkaPlace {
   @Spec(Target.MIXEE)
   private @Nullable CommandSpec command;
 
-  @Option(names = "--brokers", paramLabel = "HOST:PORT", description = "Kafka brokers.")
+  @Option(
+      names = "--brokers",
+      paramLabel = "HOST:PORT",
+      description = "Kafka brokers.",
+      showDefaultValue = Visibility.ALWAYS)
   private String brokers = "127.0.0.1:19092";
 
-  @Option(names = "--topic-prefix", paramLabel = "PREFIX", description = "What topics start with.")
+  @Option(
+      names = "--topic-prefix",
+      paramLabel = "PREFIX",
+      description = "What topics start with.",
+      showDefaultValue = Visibility.ALWAYS)
   private String topicPrefix = "saccade";
 
   @Option(

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     mixinStandardHelpOptions = true)
 final class QuickstartCommand implements Callable<Integer> {
+  private static final int PARTITIONS_OF_ONES_OWN = 4;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(names = "--seconds", description = "How long the cameras play; 0: until Ctrl-C.")
@@ -73,6 +75,16 @@ final class QuickstartCommand implements Callable<Integer> {
   @Option(names = "--port", description = "Of the broker on 127.0.0.1; 0: a free one.")
   private int port;
 
+  @Option(
+      names = "--frame-partitions",
+      paramLabel = "N",
+      description = {
+        "Of the topic of frames, and so the most subtasks that get any",
+        "(default: 4 with --brokers-only, else as many as the job has)."
+      },
+      showDefaultValue = Visibility.NEVER)
+  private @Nullable Integer framePartitions;
+
   @Option(names = "--web-port", description = "Of Flink's web page; 0: a free one.")
   private int webPort;
 
@@ -107,6 +119,18 @@ final class QuickstartCommand implements Callable<Integer> {
     return Quickstart.run(options, System.out);
   }
 
+  /** A topic can hardly be given more later: a few, for jobs whose parallelism nobody knows yet. */
+  private int partitions() {
+    if (framePartitions == null) {
+      return brokersOnly ? PARTITIONS_OF_ONES_OWN : 0;
+    }
+    if (framePartitions < 1) {
+      throw new IllegalArgumentException(
+          "frame-partitions must be at least 1, but was " + framePartitions);
+    }
+    return framePartitions;
+  }
+
   private QuickstartOptions options() {
     Path home = Home.folder();
     // The launcher tells the height of the terminal, 0 where there is none.
@@ -124,6 +148,7 @@ final class QuickstartCommand implements Callable<Integer> {
           delivery == Delivery.EXACTLY_ONCE,
           dataDir,
           port,
+          partitions(),
           webPort,
           report,
           rows,

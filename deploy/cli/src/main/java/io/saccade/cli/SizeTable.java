@@ -61,6 +61,9 @@ final class SizeTable {
             it.jobs() == 1 ? "" : text(" divided among %d jobs", it.jobs()),
             it.partitions()));
     lines.add(
+        "besides, on top of these cores: Kafka's clients and the JVM's own threads, and brokers,"
+            + " cameras and the page where they run on the same machine");
+    lines.add(
         text(
             "TaskManagers: %s of memory, with %d subtasks each; plus JobManager and brokers",
             bytes(it.memoryMegabytes()), it.subtasksPerTaskManager()));

@@ -1,6 +1,7 @@
 package io.saccade.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.saccade.console.control.ControlDesk;
 import io.saccade.quickstart.EmbeddedBroker;
@@ -108,7 +109,7 @@ class BudgetCommandTest {
     Run run = budget("alone", "set", "--cores", "0.5", "--operator", "ada");
 
     assertThat(run.code()).isZero();
-    assertThat(run.out()).contains("0.5 cores").contains("no running job has answered");
+    assertThat(run.out()).contains("0.5 cores").contains("no job runs at " + address());
     assertThat(newest(topics)).isEqualTo(new Control(Control.SCHEMA, 1, "ada", 0.5, 200, 800));
   }
 
@@ -225,10 +226,34 @@ class BudgetCommandTest {
       send(topics.status(), JsonCodec.STATUS.encode(status("day", Status.DECISION, 0, null)));
       send(topics.status(), JsonCodec.STATUS.encode(status("night", Status.DECISION, 0, null)));
 
-      assertThat(budget("mute", "set", "--cores", "0.5").out())
-          .contains("accepted by job day: in force on its subtask")
-          .contains("accepted by 0 of 1 subtasks of job night so far");
+      Run run = budget("mute", "set", "--cores", "0.5");
+
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.out()).contains("accepted by job day: in force on its subtask");
+      assertThat(run.err())
+          .contains("job night runs, but has not answered within 4 s; the settings stay for it");
       assertThat(day).isNotNull();
+    }
+  }
+
+  @Test
+  void failsWhenOnlySomeSubtasksFollow() throws Exception {
+    Topics topics = topics("half");
+    try (Tail job =
+        answering(
+            topics,
+            control ->
+                Status.answer(
+                    new Status.From(1, 2, System.currentTimeMillis(), control.epoch()),
+                    Status.CONTROL_ACCEPTED,
+                    null))) {
+      send(topics.status(), JsonCodec.STATUS.encode(status(Status.DECISION, 0, null)));
+
+      Run run = budget("half", "set", "--cores", "0.5");
+
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.err()).contains("accepted by 1 of 2 subtasks of the job within 4 s");
+      assertThat(job).isNotNull();
     }
   }
 
@@ -383,6 +408,27 @@ class BudgetCommandTest {
     assertThat(run.err()).contains("at most 0.95 cores for 1 subtask").contains("but was 64.0");
     try (ControlDesk desk = new ControlDesk(address(), topics)) {
       assertThat(desk.newest()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDeskWhoseBrokerIsGoneSaysSo() throws Exception {
+    Topics topics = Topics.withPrefix("gone");
+    EmbeddedBroker other = EmbeddedBroker.start();
+    try {
+      TopicPlan.passing(1).named(topics).create(other.address());
+      try (ControlDesk desk = new ControlDesk(other.address(), topics)) {
+        assertThat(desk.running(System.currentTimeMillis()).none()).isTrue();
+        other.close();
+
+        assertThatThrownBy(() -> desk.running(System.currentTimeMillis()))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessage(
+                "a Kafka broker must answer at %s, but none did within 8 s"
+                    .formatted(other.address()));
+      }
+    } finally {
+      other.close();
     }
   }
 

@@ -33,7 +33,8 @@ class SizeCommandTest {
     assertThat(run.out())
         .contains("100 cameras x 10 frames/s of 1280x720: 1,000 frames/s", "glance", "best", "full")
         .contains("at full: --budget-cores 11.75", "--parallelism 13", "13 partitions")
-        .contains("frames 129.9 MB/s in");
+        .contains("frames 129.9 MB/s in")
+        .contains("besides, on top of these cores: Kafka's clients and the JVM's own threads");
   }
 
   @Test

@@ -16,7 +16,7 @@ public final class BrokerOnly {
         Scratch scratch = Scratch.make();
         EmbeddedBroker broker =
             EmbeddedBroker.start(folder(options, scratch), options.portOrFree())) {
-      TopicPlan.keeping(options.parallelism()).create(broker.address());
+      TopicPlan.keeping(options.partitions()).create(broker.address());
       String address = broker.address();
       Topics topics = Topics.DEFAULT;
       out.printf(

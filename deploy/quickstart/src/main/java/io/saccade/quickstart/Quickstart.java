@@ -133,7 +133,7 @@ public final class Quickstart {
     EmbeddedBroker broker =
         EmbeddedBroker.start(
             dataDir == null ? scratch.folder("kafka") : dataDir, options.portOrFree());
-    TopicPlan.passing(options.parallelism()).create(broker.address());
+    TopicPlan.passing(options.partitions()).create(broker.address());
     return broker;
   }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param exactlyOnce labels in Kafka transactions
  * @param dataDir where the broker keeps its records; null for a fresh folder that is deleted
  * @param port of the broker; 0 for a free one
+ * @param framePartitions of the topic of frames; 0 for as many as the job has subtasks
  * @param webPort of Flink's web page; 0 for a free one
  * @param report file to write the figures to; null for none
  * @param rows of the terminal
@@ -39,6 +40,7 @@ public record QuickstartOptions(
     boolean exactlyOnce,
     @Nullable Path dataDir,
     int port,
+    int framePartitions,
     int webPort,
     @Nullable Path report,
     int rows,
@@ -48,6 +50,8 @@ public record QuickstartOptions(
 
   /** Most cameras that one process plays. */
   private static final int MOST_CAMERAS = 1_000;
+
+  private static final int MOST_PARTITIONS = 1_000;
 
   private static final long LONGEST_WARM_UP = 5_000;
 
@@ -81,6 +85,11 @@ public record QuickstartOptions(
         "max-age must be at least target-age (" + targetAgeMillis + " ms)",
         maxAgeMillis + " ms");
     demand(wrong, port >= 0 && port < 65_536, "port must be within [0, 65535]", port);
+    demand(
+        wrong,
+        framePartitions >= 0 && framePartitions <= MOST_PARTITIONS,
+        "frame-partitions must be within [1, " + MOST_PARTITIONS + "]",
+        framePartitions);
     demand(wrong, webPort >= 0 && webPort < 65_536, "web-port must be within [0, 65535]", webPort);
     demand(
         wrong,
@@ -119,6 +128,11 @@ public record QuickstartOptions(
   /** As many subtasks as the budget needs cores; each has one thread. */
   int parallelism() {
     return Math.max(1, (int) Math.ceil(budgetCores / JobOptions.USABLE_CORE - 1e-9));
+  }
+
+  /** What the topic of frames is made with: no subtask can read half a partition. */
+  int partitions() {
+    return framePartitions == 0 ? parallelism() : framePartitions;
   }
 
   private static double mostCores() {

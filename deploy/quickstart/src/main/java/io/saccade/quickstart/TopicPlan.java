@@ -17,7 +17,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /**
  * The seven topics as a single broker on a small disk should have them.
  *
- * @param framePartitions at least as many as the job has subtasks
+ * @param framePartitions at least as many as the job has subtasks; more do no harm, as nothing
+ *     waits for a partition without frames (there are no watermarks)
  * @param keepFrames how long frames stay; the next figure may cut it short
  * @param keepFrameBytes most bytes of frames per partition
  * @param keepResults how long labels, status, events and dead letters stay

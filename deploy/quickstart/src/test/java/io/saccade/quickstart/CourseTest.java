@@ -25,6 +25,7 @@ class CourseTest {
               null,
               0,
               0,
+              0,
               null,
               0,
               true,

@@ -9,6 +9,11 @@ import org.junit.jupiter.api.Test;
 class QuickstartOptionsTest {
 
   private static QuickstartOptions options(int cameras, double fps, double cores, int port) {
+    return options(cameras, fps, cores, port, 0);
+  }
+
+  private static QuickstartOptions options(
+      int cameras, double fps, double cores, int port, int framePartitions) {
     return new QuickstartOptions(
         Path.of("."),
         10,
@@ -21,6 +26,7 @@ class QuickstartOptionsTest {
         false,
         null,
         port,
+        framePartitions,
         0,
         null,
         24,
@@ -38,6 +44,16 @@ class QuickstartOptionsTest {
         .hasMessageContaining("budget-cores must be above 0 and at most ")
         .hasMessageContaining("(0.95 of each core here), but was 0.0")
         .hasMessageContaining("port must be within [0, 65535], but was 70000");
+  }
+
+  @Test
+  void hasAPartitionForEachSubtaskUnlessToldOtherwise() {
+    double cores = 0.95 * Runtime.getRuntime().availableProcessors();
+    assertThat(options(10, 15, cores, 0, 0).partitions())
+        .isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(options(10, 15, cores, 0, 4).partitions()).isEqualTo(4);
+    assertThatThrownBy(() -> options(10, 15, cores, 0, -1))
+        .hasMessageContaining("frame-partitions must be within [1, 1000], but was -1");
   }
 
   @Test

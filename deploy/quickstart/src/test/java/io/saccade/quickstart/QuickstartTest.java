@@ -26,7 +26,7 @@ class QuickstartTest {
 
   private QuickstartOptions options(Path bundle, Path report) {
     return new QuickstartOptions(
-        HOME, 4, 10, 15, 0.8, 200, 800, bundle, false, null, 0, 0, report, 0, true, true, 0);
+        HOME, 4, 10, 15, 0.8, 200, 800, bundle, false, null, 0, 0, 0, report, 0, true, true, 0);
   }
 
   @Test

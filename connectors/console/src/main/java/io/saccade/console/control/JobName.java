@@ -9,7 +9,8 @@ import io.saccade.wire.Status;
  */
 public record JobName(String name) implements Comparable<JobName> {
 
-  static JobName of(Status said) {
+  /** Of the job that has said it. */
+  public static JobName of(Status said) {
     String name = said.job();
     return new JobName(name == null ? "" : name);
   }

@@ -1,5 +1,6 @@
 package io.saccade.console.scene;
 
+import io.saccade.console.control.JobName;
 import io.saccade.wire.CameraStatus;
 import io.saccade.wire.Control;
 import io.saccade.wire.Event;
@@ -10,11 +11,15 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The job through time: a row for each of the last 900 seconds, marks where something happened, and
- * the newest decision of each subtask. Safe for use by several threads.
+ * The jobs through time: a row for each of the last 900 seconds, marks where something happened,
+ * and the newest decision of each subtask. Of several jobs that share the topics, one is told of,
+ * the first by name, wherever a figure is what jobs decide or spend; labels are those of all, as
+ * they do not say whose they are. Safe for use by several threads.
  */
 public final class Chronicle {
   /** A quarter of an hour. */
@@ -37,7 +42,7 @@ public final class Chronicle {
   private long secondMillis;
   private long marked;
   private @Nullable Control control;
-  private boolean running;
+  private final SortedSet<JobName> running = new TreeSet<>();
   private long unreadableMarkedMillis;
 
   /** Closes the seconds that are over; to be called several times a second. */
@@ -47,15 +52,16 @@ public final class Chronicle {
       secondMillis = second;
     }
     subtasks.forgetSilent(nowMillis);
-    if (running && subtasks.none()) {
-      running = false;
-      mark(nowMillis, "job", "", "the job has stopped deciding");
-    }
+    markThoseGone(nowMillis);
     if (second == secondMillis) {
       return;
     }
+    Optional<JobName> job = toldOf();
     seconds.addLast(
-        counting.sum(secondMillis, subtasks.offeredPerSecond(), subtasks.budgetCores()));
+        counting.sum(
+            secondMillis,
+            job.map(subtasks::offeredPerSecond).orElse(0.0),
+            job.map(subtasks::budgetCores).orElse(Double.NaN)));
     if (seconds.size() > SECONDS) {
       seconds.removeFirst();
     }
@@ -63,11 +69,33 @@ public final class Chronicle {
     secondMillis = second;
   }
 
+  private void markThoseGone(long nowMillis) {
+    SortedSet<JobName> gone = new TreeSet<>(running);
+    gone.removeAll(subtasks.jobs());
+    for (JobName job : gone) {
+      mark(nowMillis, "job", "", named(job) + " has stopped deciding");
+    }
+    running.removeAll(gone);
+  }
+
+  /** For people: the only one needs no name. */
+  private String named(JobName job) {
+    return job.among(Math.max(1, running.size()));
+  }
+
+  /** The same behind a subtask's number. */
+  private String ofJob(JobName job) {
+    return running.size() <= 1 ? "" : " of " + named(job);
+  }
+
+  private Optional<JobName> toldOf() {
+    SortedSet<JobName> jobs = subtasks.jobs();
+    return jobs.isEmpty() ? Optional.empty() : Optional.of(jobs.first());
+  }
+
   public synchronized void hear(Note note, long nowMillis) {
     counting.count(note);
-    models
-        .change(note.model() + " " + abbreviated(note.modelSha256()), nowMillis)
-        .ifPresent(it -> mark(nowMillis, "model", "", it));
+    models.change(note, nowMillis).ifPresent(it -> mark(nowMillis, "model", "", it));
     // A camera that sends garbage does so with every frame: once in ten seconds is told.
     if (note.unreadable() && nowMillis - unreadableMarkedMillis > 10_000) {
       unreadableMarkedMillis = nowMillis;
@@ -76,6 +104,7 @@ public final class Chronicle {
   }
 
   public synchronized void hear(Status status, long nowMillis) {
+    JobName job = JobName.of(status);
     switch (status.kind()) {
       case Status.DECISION -> decided(status, nowMillis);
       case Status.NEWS -> {
@@ -85,12 +114,17 @@ public final class Chronicle {
       }
       case Status.CONTROL_ACCEPTED -> {
         if (status.subtask() == 0) {
-          mark(nowMillis, "control", "", "settings of epoch " + status.epoch() + " are in force");
+          mark(
+              nowMillis,
+              "control",
+              "",
+              "settings of epoch %d are in force%s"
+                  .formatted(status.epoch(), running.size() <= 1 ? "" : " for " + named(job)));
         }
       }
       case Status.CONTROL_REFUSED -> {
         if (status.subtask() == 0) {
-          mark(nowMillis, "refused", "", "the job refused settings: " + status.reason());
+          mark(nowMillis, "refused", "", named(job) + " refused settings: " + status.reason());
         }
       }
       // Each subtask checks the model for itself: any may be the only one to refuse it.
@@ -99,7 +133,8 @@ public final class Chronicle {
               nowMillis,
               "refused",
               "",
-              "subtask %d refused a model: %s".formatted(status.subtask(), status.reason()));
+              "subtask %d%s refused a model: %s"
+                  .formatted(status.subtask(), ofJob(job), status.reason()));
       default -> {
         // More kinds may come; that another model is in force is seen by its labels.
       }
@@ -110,16 +145,20 @@ public final class Chronicle {
     if (!Subtasks.fresh(status, nowMillis)) {
       return;
     }
-    counting.count(status);
+    JobName job = JobName.of(status);
+    boolean rescaled = subtasks.rescaled(status);
     Status before = subtasks.decided(status);
-    if (before != null && before.parallelism() != status.parallelism()) {
-      mark(nowMillis, "job", "", "the job runs with parallelism " + status.parallelism());
+    if (toldOf().equals(Optional.of(job))) {
+      counting.count(status);
     }
-    if (!running) {
-      running = true;
-      mark(nowMillis, "job", "", "the job decides");
+    if (rescaled) {
+      mark(nowMillis, "job", "", named(job) + " runs with parallelism " + status.parallelism());
+    }
+    if (running.add(job)) {
+      mark(nowMillis, "job", "", named(job) + " decides");
     } else if (before != null && restarted(before, status)) {
-      mark(nowMillis, "job", "", "subtask " + status.subtask() + " was gone for a while");
+      String who = "subtask " + status.subtask() + ofJob(job);
+      mark(nowMillis, "job", "", who + " was gone for a while");
     }
   }
 
@@ -167,14 +206,19 @@ public final class Chronicle {
     return Optional.ofNullable(control);
   }
 
-  /** The newest decision of each subtask; empty when none runs. */
-  public synchronized List<Status> decisions() {
-    return subtasks.decisions();
+  /** The jobs that run; the first is the one told of. */
+  public synchronized List<JobName> jobs() {
+    return List.copyOf(subtasks.jobs());
   }
 
-  /** The newest news of each subtask; empty when none tells. */
+  /** The newest decision of each subtask of the job told of; empty when none runs. */
+  public synchronized List<Status> decisions() {
+    return toldOf().map(subtasks::decisions).orElse(List.of());
+  }
+
+  /** The newest news of each subtask of the job told of; empty when none tells. */
   public synchronized List<Status> news() {
-    return subtasks.news();
+    return toldOf().map(subtasks::news).orElse(List.of());
   }
 
   /** How the last {@link #OF_LATE} seconds went; empty when no frame came. */
@@ -215,7 +259,8 @@ public final class Chronicle {
     return marks.stream().filter(it -> it.number() > number).toList();
   }
 
-  private static String abbreviated(String hash) {
-    return hash.substring(0, Math.min(12, hash.length()));
+  /** A model that labels name of late and that is not this bundle's, for people. */
+  public synchronized Optional<String> modelOtherThan(Bundle bundle) {
+    return models.otherThan(bundle);
   }
 }

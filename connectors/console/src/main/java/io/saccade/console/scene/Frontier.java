@@ -1,9 +1,6 @@
 package io.saccade.console.scene;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,10 +29,8 @@ public record Frontier(List<Point> points, int clips, int frames) {
     }
   }
 
-  /** Reads a model's {@code frontier.json}. */
-  public static Frontier read(Path bundle) throws IOException {
-    Path file = bundle.resolve("frontier.json");
-    JsonNode root = JsonMapper.builder().build().readTree(file.toFile());
+  /** From a bundle's file of that name. */
+  static Frontier of(JsonNode root, String file) {
     JsonNode points = root.path("points");
     JsonNode calibration = root.path("calibration");
     List<Point> read = new ArrayList<>();

@@ -12,19 +12,40 @@ final class Models {
   /** A model that none of the labels names for so long is another one when it comes back. */
   static final long OF_LATE_MILLIS = 10_000;
 
-  private final Map<String, Long> namedMillis = new HashMap<>();
+  /** A model as labels name it: two of one id may differ. */
+  private record Model(String id, String sha256) {
+    static Model of(Note note) {
+      return new Model(note.model(), note.modelSha256());
+    }
+
+    String described() {
+      return id + " " + sha256.substring(0, Math.min(12, sha256.length()));
+    }
+  }
+
+  private final Map<Model, Long> namedMillis = new HashMap<>();
   private long newestMillis;
 
   /**
-   * What is new when a label names this model; empty when another of late has named it, too.
+   * What is new when a label names its model; empty when another of late has named it, too.
    *
    * @param nowMillis time of this console; while no label comes none is forgotten
    */
-  Optional<String> change(String model, long nowMillis) {
+  Optional<String> change(Note label, long nowMillis) {
     namedMillis.values().removeIf(it -> it < newestMillis - OF_LATE_MILLIS);
     String what = namedMillis.isEmpty() ? "model " : "another model: ";
     newestMillis = nowMillis;
+    Model model = Model.of(label);
     boolean known = namedMillis.put(model, nowMillis) != null;
-    return known ? Optional.empty() : Optional.of(what + model);
+    return known ? Optional.empty() : Optional.of(what + model.described());
+  }
+
+  /** One that labels name of late and that is not this bundle's; empty without. */
+  Optional<String> otherThan(Bundle bundle) {
+    return namedMillis.keySet().stream()
+        .filter(it -> !it.sha256.equals(bundle.sha256()))
+        .map(it -> it.id.equals(bundle.id()) ? it.described() : it.id)
+        .sorted()
+        .findFirst();
   }
 }

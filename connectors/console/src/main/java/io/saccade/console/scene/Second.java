@@ -1,7 +1,8 @@
 package io.saccade.console.scene;
 
 /**
- * What one second brought.
+ * What one second brought. What was decided and spent is that of one job, where several share the
+ * topics; labels are those of all.
  *
  * @param atMillis its beginning, milliseconds since 1970
  * @param offered frames offered per second, as the job estimates

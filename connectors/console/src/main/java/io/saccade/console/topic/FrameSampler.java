@@ -41,6 +41,10 @@ public final class FrameSampler implements AutoCloseable {
   private final String topic;
   private final Wall wall;
   private final Supplier<? extends Collection<String>> watched;
+
+  /** The last reason that was logged, until a picture comes. */
+  private String told = "";
+
   private final Reading reading =
       new Reading("console-sampler", this::consumer, this::sample, this::failed);
 
@@ -96,7 +100,10 @@ public final class FrameSampler implements AutoCloseable {
   }
 
   private void failed(KafkaException why) {
-    LOG.warn("fetching pictures has failed and is tried again: {}", why.toString());
+    if (!why.toString().equals(told)) {
+      told = why.toString();
+      LOG.warn("fetching pictures has failed and is tried again: {}", told);
+    }
     reading.pause(4 * EVERY_MILLIS);
   }
 
@@ -141,6 +148,7 @@ public final class FrameSampler implements AutoCloseable {
     byte[] image = record.value();
     if (label != null && image != null && image.length <= Picture.MOST_BYTES) {
       wall.show(new Picture(label, image));
+      told = "";
     }
     // Found, or gone from the topic before it was read.
     offsets.headSet(record.offset(), true).clear();

@@ -1,17 +1,22 @@
 package io.saccade.console.topic;
 
 import io.saccade.console.scene.Chronicle;
-import io.saccade.console.scene.Wall;
+import io.saccade.console.scene.Contact;
+import io.saccade.console.scene.Scene;
 import io.saccade.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,27 +36,36 @@ public final class Listener implements AutoCloseable {
   private final Map<String, ?> properties;
   private final Feed feed;
   private final Chronicle chronicle;
+  private final Contact contact;
   private final Reading reading =
       new Reading("console-listener", this::consumer, this::listen, this::failed);
-  private volatile boolean ready;
+  private final CompletableFuture<String> turnedAway = new CompletableFuture<>();
+  private boolean everHeard;
 
-  private Listener(Map<String, ?> properties, Topics topics, Wall wall, Chronicle chronicle) {
+  private Listener(Map<String, ?> properties, Topics topics, Scene scene) {
     this.properties = Map.copyOf(properties);
-    this.feed = new Feed(topics, wall, chronicle);
-    this.chronicle = chronicle;
+    this.feed = new Feed(topics, scene.wall(), scene.chronicle());
+    this.chronicle = scene.chronicle();
+    this.contact = scene.contact();
   }
 
-  /** Begins to listen. */
-  public static Listener start(
-      Map<String, ?> properties, Topics topics, Wall wall, Chronicle chronicle) {
-    Listener listener = new Listener(properties, topics, wall, chronicle);
+  /**
+   * Begins to listen.
+   *
+   * @param scene filled with what is heard
+   */
+  public static Listener start(Map<String, ?> properties, Topics topics, Scene scene) {
+    Listener listener = new Listener(properties, topics, scene);
     listener.reading.start();
     return listener;
   }
 
-  /** Whether a broker answers and the job's topics are there. */
-  public boolean ready() {
-    return ready;
+  /**
+   * Completed with the reason when the brokers do not let us in, and never did: who was in once is
+   * let in again, whatever a broker says while it starts.
+   */
+  public CompletableFuture<String> turnedAway() {
+    return turnedAway;
   }
 
   private KafkaConsumer<byte[], byte[]> consumer() {
@@ -70,11 +84,40 @@ public final class Listener implements AutoCloseable {
   }
 
   private void failed(KafkaException why) {
-    if (ready) {
-      LOG.warn("reading has failed and is tried again: {}", why.toString());
+    String reason = reason(why);
+    lost(reason);
+    if (why instanceof AuthenticationException && !everHeard) {
+      turnedAway.complete(reason);
     }
-    ready = false;
     reading.pause(AGAIN_MILLIS);
+  }
+
+  private String reason(KafkaException why) {
+    Object brokers = properties.get("bootstrap.servers");
+    if (why instanceof TimeoutException) {
+      return "no Kafka broker answers at " + brokers;
+    }
+    if (why instanceof AuthenticationException) {
+      return "Kafka at %s does not let us in: %s".formatted(brokers, why.getMessage());
+    }
+    if (why instanceof AuthorizationException) {
+      return "Kafka at %s lets us in, but not read: %s".formatted(brokers, why.getMessage());
+    }
+    Throwable deepest = why.getCause() == null ? why : why.getCause();
+    return "Kafka at %s cannot be read: %s".formatted(brokers, deepest.getMessage());
+  }
+
+  private void lost(String reason) {
+    if (contact.lost(reason)) {
+      LOG.warn("{}; it is tried again", reason);
+    }
+  }
+
+  private void heard() {
+    everHeard = true;
+    if (contact.made()) {
+      LOG.info("Kafka answers at {}", properties.get("bootstrap.servers"));
+    }
   }
 
   private void listen(KafkaConsumer<byte[], byte[]> consumer) {
@@ -83,9 +126,16 @@ public final class Listener implements AutoCloseable {
     while (reading.isOpen()) {
       if (System.nanoTime() - lookAtNanos >= 0) {
         known = assigned(consumer, known);
-        ready = !known.isEmpty();
+        if (known.isEmpty()) {
+          lost(
+              "none of the job's topics (%s and others) is at %s, or may be seen by who we are"
+                  .formatted(feed.topics().labels(), properties.get("bootstrap.servers")));
+        } else {
+          heard();
+        }
         // Soon again while there is nothing to read.
-        lookAtNanos = System.nanoTime() + (ready ? LOOK_FOR_PARTITIONS_NANOS : 500_000_000L);
+        lookAtNanos =
+            System.nanoTime() + (known.isEmpty() ? 500_000_000L : LOOK_FOR_PARTITIONS_NANOS);
       }
       if (known.isEmpty()) {
         chronicle.tick(System.currentTimeMillis());

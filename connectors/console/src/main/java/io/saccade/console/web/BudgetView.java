@@ -5,6 +5,8 @@ import static io.saccade.console.web.Messages.rounded;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.saccade.console.access.Person;
+import io.saccade.console.control.JobName;
+import io.saccade.console.scene.Bundle;
 import io.saccade.console.scene.Chronicle;
 import io.saccade.console.scene.Frontier;
 import io.saccade.console.scene.Outlook;
@@ -14,19 +16,36 @@ import io.saccade.wire.Status;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a page is told of the budget: the settings, what they buy, and what others would. */
 final class BudgetView {
-  private final Chronicle chronicle;
-  private final Optional<Frontier> frontier;
+  private static final Logger LOG = LoggerFactory.getLogger(BudgetView.class);
 
-  BudgetView(Chronicle chronicle, Optional<Frontier> frontier) {
+  private final Chronicle chronicle;
+  private final Optional<Bundle> bundle;
+  private final Set<String> warnedOf = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Tells from now on.
+   *
+   * @param bundle the model that the jobs are thought to run; empty when nobody knows
+   */
+  BudgetView(Chronicle chronicle, Optional<Bundle> bundle) {
     this.chronicle = chronicle;
-    this.frontier = frontier;
+    this.bundle = bundle;
   }
 
   void tell(ObjectNode budget, Person person) {
     List<Status> decisions = chronicle.decisions();
+    List<JobName> jobs = chronicle.jobs();
+    if (jobs.size() > 1) {
+      ArrayNode names = budget.putArray("jobs");
+      jobs.forEach(it -> names.add(it.among(jobs.size())));
+    }
     budget.put("running", !decisions.isEmpty());
     budget.put("parallelism", decisions.isEmpty() ? 0 : decisions.get(0).parallelism());
     budget.put("epoch", decisions.stream().mapToLong(Status::epoch).max().orElse(0));
@@ -41,13 +60,56 @@ final class BudgetView {
                 budget
                     .put("targetAgeMillis", settings.targetAgeNanos() / 1_000_000)
                     .put("maxAgeMillis", settings.maxAgeNanos() / 1_000_000));
-    frontier.ifPresent(
-        it -> {
-          ArrayNode points = budget.putArray("frontier");
-          it.points()
-              .forEach(point -> points.addArray().add(point.meanLooks()).add(point.accuracy()));
-          Outlook.of(decisions, it).ifPresent(outlook -> outlook(budget, outlook, it));
-        });
+    load(budget, decisions);
+    bundle.ifPresent(it -> worth(budget, decisions, it));
+  }
+
+  /** What is offered, granted and wanted, which takes no knowledge of the model. */
+  private void load(ObjectNode budget, List<Status> decisions) {
+    double offered = 0;
+    double cores = 0;
+    boolean told = false;
+    for (Status it : decisions) {
+      Status.Decided decided = it.decided();
+      Status.Settings settings = it.settings();
+      if (decided != null && settings != null) {
+        offered += decided.offeredPerSecond();
+        cores += settings.budgetCores();
+        told = true;
+      }
+    }
+    if (told) {
+      budget.put("offered", rounded(offered)).put("cores", rounded(cores));
+    }
+    double wanted = fullCores();
+    if (wanted > 0) {
+      budget.put("wanted", rounded(wanted));
+    }
+  }
+
+  /** What looks are worth by the model's calibration, unless the jobs run another one. */
+  private void worth(ObjectNode budget, List<Status> decisions, Bundle model) {
+    Optional<String> other = chronicle.modelOtherThan(model);
+    if (other.isPresent()) {
+      budget.put("otherModel", other.get()).put("model", model.id());
+      warnOnce(other.get(), model);
+      return;
+    }
+    Frontier frontier = model.frontier();
+    ArrayNode points = budget.putArray("frontier");
+    frontier
+        .points()
+        .forEach(point -> points.addArray().add(point.meanLooks()).add(point.accuracy()));
+    Outlook.of(decisions, frontier).ifPresent(it -> outlook(budget, it, frontier));
+  }
+
+  private void warnOnce(String other, Bundle model) {
+    if (warnedOf.add(other)) {
+      LOG.warn(
+          "The job runs {}, and this console knows {}: start it with --bundle to see accuracy",
+          other,
+          model.id());
+    }
   }
 
   private static void written(ObjectNode budget, ObjectNode terms, Control control, Person person) {
@@ -63,9 +125,10 @@ final class BudgetView {
   }
 
   private void outlook(ObjectNode budget, Outlook outlook, Frontier on) {
-    budget.put("cores", rounded(outlook.budgetCores()));
-    budget.put("offered", rounded(outlook.offeredPerSecond()));
-    budget.put("wanted", rounded(wantedCores(outlook, on)));
+    if (!budget.has("wanted")) {
+      // By what looks cost now, until the subtasks tell, who measure it.
+      budget.put("wanted", rounded(outlook.wantedCores(on)));
+    }
     Optional<Chronicle.Lately> lately = chronicle.lately(on.mostLooks());
     lately.ifPresent(it -> budget.put("deficit", rounded(it.qualityDeficit())));
     Frontier.Point now = on.at(outlook.position());
@@ -84,14 +147,14 @@ final class BudgetView {
     rests(budget.putObject("rests"), trust, on);
   }
 
-  /** As the subtasks say, who measure it; until they do, by what looks cost now. */
-  private double wantedCores(Outlook outlook, Frontier on) {
+  /** What every look would take, as the subtasks measure it; 0 until they tell. */
+  private double fullCores() {
     double full = 0;
     for (Status it : chronicle.news()) {
       Status.Demand demand = it.demand();
       full += demand == null ? 0 : demand.fullCores();
     }
-    return full > 0 ? full : outlook.wantedCores(on);
+    return full;
   }
 
   /** Where the point stands is by the calibration; how right it is, with what is known now. */

@@ -2,11 +2,13 @@ package io.saccade.console.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.saccade.console.scene.Bundle;
 import io.saccade.console.scene.Chronicle;
-import io.saccade.console.scene.Frontier;
+import io.saccade.console.scene.Contact;
 import io.saccade.console.scene.Mark;
 import io.saccade.console.scene.Note;
 import io.saccade.console.scene.Picture;
+import io.saccade.console.scene.Scene;
 import io.saccade.console.scene.Second;
 import io.saccade.console.scene.Wall;
 import io.saccade.wire.Label;
@@ -17,12 +19,14 @@ import java.util.Optional;
 final class Messages {
   private final Wall wall;
   private final Chronicle chronicle;
+  private final Contact contact;
   private final BudgetView budget;
 
-  Messages(Wall wall, Chronicle chronicle, Optional<Frontier> frontier) {
-    this.wall = wall;
-    this.chronicle = chronicle;
-    this.budget = new BudgetView(chronicle, frontier);
+  Messages(Scene scene, Optional<Bundle> bundle) {
+    this.wall = scene.wall();
+    this.chronicle = scene.chronicle();
+    this.contact = scene.contact();
+    this.budget = new BudgetView(chronicle, bundle);
   }
 
   /** The state of everything, and what is new for this viewer since it was last told. */
@@ -30,6 +34,8 @@ final class Messages {
     ObjectNode state = Requests.JSON.createObjectNode();
     state.put("now", nowMillis);
     state.put("viewer", viewer.id());
+    Optional<String> trouble = contact.trouble();
+    state.putObject("kafka").put("ready", trouble.isEmpty()).put("reason", trouble.orElse(""));
     ArrayNode cameras = state.putArray("cameras");
     for (Wall.View view : views) {
       if (viewer.person().sees(view.camera())) {

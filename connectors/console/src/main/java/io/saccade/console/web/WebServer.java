@@ -8,10 +8,10 @@ import com.sun.net.httpserver.HttpServer;
 import io.saccade.console.access.Access;
 import io.saccade.console.access.Person;
 import io.saccade.console.control.Limits;
+import io.saccade.console.scene.Bundle;
 import io.saccade.console.scene.Chronicle;
-import io.saccade.console.scene.Frontier;
+import io.saccade.console.scene.Scene;
 import io.saccade.console.scene.Second;
-import io.saccade.console.scene.Wall;
 import io.saccade.wire.Topics;
 import java.io.IOException;
 import java.net.BindException;
@@ -52,14 +52,14 @@ public final class WebServer implements AutoCloseable {
    * Starts to serve.
    *
    * @param port to listen at; 0 for a free one
+   * @param scene what is shown
    * @param viewers fills with the pages that are opened
    */
   public WebServer(
       Access access,
       int port,
-      Wall wall,
-      Chronicle chronicle,
-      Optional<Frontier> frontier,
+      Scene scene,
+      Optional<Bundle> bundle,
       Viewers viewers,
       Map<String, ?> properties,
       Topics topics,
@@ -68,7 +68,7 @@ public final class WebServer implements AutoCloseable {
     limitRequests();
     this.guard = new Guard(access);
     this.viewers = viewers;
-    this.chronicle = chronicle;
+    this.chronicle = scene.chronicle();
     this.server = bound(access.host(), port);
     AtomicInteger number = new AtomicInteger();
     this.threads =
@@ -82,7 +82,7 @@ public final class WebServer implements AutoCloseable {
     this.watch = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "console-watch"));
     server.setExecutor(threads);
     Assets assets = new Assets();
-    LiveStream stream = new LiveStream(wall, new Messages(wall, chronicle, frontier), viewers);
+    LiveStream stream = new LiveStream(scene.wall(), new Messages(scene, bundle), viewers);
     BudgetDesk desk = new BudgetDesk(properties, topics, limits);
     route("/", "GET", assets::serve);
     route("/api/me", "GET", this::me);

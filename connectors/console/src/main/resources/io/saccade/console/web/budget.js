@@ -16,25 +16,27 @@ export function budget() {
   const answer = byId('answer');
   let operator = false;
   let known = null;
-  let turned = false;
+  const turned = new Set(); // the dials that differ from what is in force
 
   // The dial for the age is logarithmic: 50 ms more matter at 100 ms, not at 5 s.
   const toMillis = (at) => Number((SHORTEST * (LONGEST / SHORTEST) ** (at / 100)).toPrecision(2));
   const toDial = (millis) => (100 * Math.log(millis / SHORTEST)) / Math.log(LONGEST / SHORTEST);
 
   function spell() {
-    say(byId('cores-value'), `${Number(cores.value).toFixed(2)}`);
+    const asked = Number(cores.dataset.exact || cores.value).toFixed(2);
+    say(byId('cores-value'), asked);
     say(byId('target-value'), `${target.dataset.exact || toMillis(target.value)} ms`);
     target.setAttribute('aria-valuetext', byId('target-value').textContent);
-    cores.setAttribute('aria-valuetext', `${Number(cores.value).toFixed(2)} cores`);
-    apply.disabled = revert.disabled = !(turned && operator);
+    cores.setAttribute('aria-valuetext', `${asked} cores`);
+    apply.disabled = revert.disabled = !(turned.size && operator);
   }
 
   function reset() {
-    turned = false;
+    turned.clear();
     if (known && known.cores !== undefined) {
       cores.max = Math.max(0.95 * known.parallelism, known.cores).toFixed(2);
       cores.value = known.cores;
+      cores.dataset.exact = known.cores;
       target.value = toDial(known.targetAgeMillis);
       target.dataset.exact = known.targetAgeMillis;
     }
@@ -43,8 +45,8 @@ export function budget() {
 
   for (const dial of [cores, target]) {
     dial.addEventListener('input', () => {
-      turned = true;
-      if (dial === target) delete target.dataset.exact;
+      turned.add(dial);
+      delete dial.dataset.exact;
       spell();
     });
   }
@@ -100,18 +102,24 @@ export function budget() {
 
   byId('budget-form').addEventListener('submit', async (event) => {
     event.preventDefault();
-    const wish = {cores: Number(cores.value), targetAgeMillis: Number(target.dataset.exact || toMillis(target.value))};
+    // Only what was turned: the dial for cores would replace a budget of another kind, and move one between its marks.
+    const wish = {};
+    if (turned.has(cores)) wish.cores = Number(cores.value);
+    if (turned.has(target)) wish.targetAgeMillis = toMillis(target.value);
     // A target above the oldest age that is looked at means nothing: that one goes along.
     if (wish.targetAgeMillis > known.maxAgeMillis) wish.maxAgeMillis = wish.targetAgeMillis;
     apply.disabled = true;
-    if (await ask(wish)) turned = false;
+    if (await ask(wish)) turned.clear();
     spell();
   });
 
   function frontier(told) {
     const points = told.frontier;
     const svg = byId('frontier');
-    if (!points || points.length < 2) return;
+    if (!points || points.length < 2) {
+      svg.replaceChildren();
+      return;
+    }
     const looks = points.map((it) => it[0]);
     const low = Math.min(...points.map((it) => it[1]));
     const high = Math.max(...points.map((it) => it[1]));
@@ -163,6 +171,14 @@ export function budget() {
       : `No frame has been looked at to the end yet: these are what ${calibration} showed, with the interval of 95 % that so few allow.`;
   }
 
+  // Several jobs on the same topics: whose figures these are.
+  function sharing(jobs) {
+    return jobs
+      ? `${jobs.length} jobs share these topics: ${jobs.join(', ')}. What is decided and spent, here and in the charts, is told of ${jobs[0]}; `
+        + 'labels, looks and their ages are those of all, and what is applied holds for all.'
+      : '';
+  }
+
   return {
     allow(operates) {
       operator = operates;
@@ -174,8 +190,9 @@ export function budget() {
     hear(told, used, names) {
       known = told;
       terms(names);
-      if (!turned && document.activeElement !== cores && document.activeElement !== target) reset();
-      else if (!turned && told.cores !== undefined) spell();
+      if (!turned.size && document.activeElement !== cores && document.activeElement !== target) reset();
+      else if (!turned.size && told.cores !== undefined) spell();
+      say(byId('jobs'), sharing(told.jobs));
       say(byId('offered'), told.offered === undefined ? 'no job runs' : `${told.offered.toFixed(0)} frames/s`);
       say(byId('granted'), told.cores === undefined ? '–' : `${told.cores.toFixed(2)} cores`);
       say(byId('used'), used === null || used === undefined ? '–' : `${used.toFixed(2)} cores`);
@@ -184,7 +201,9 @@ export function budget() {
       say(byId('here'), expected(told.here));
       say(byId('halved'), expected(told.halved));
       say(byId('doubled'), expected(told.doubled));
-      say(byId('grounds'), grounds(told.rests));
+      say(byId('grounds'), told.otherModel
+        ? `The job runs ${told.otherModel}, and this console was started with ${told.model}: start the console with its --bundle to see its accuracy.`
+        : grounds(told.rests));
       say(byId('epoch'), `epoch ${told.epoch}${told.epoch && told.issuedBy ? `, by ${told.issuedBy}` : ''}`);
       frontier(told);
     },

@@ -62,7 +62,7 @@ function heard(state) {
     events1.forget();
     tell();
   }
-  wall1.hear(state.cameras, state.now);
+  wall1.hear(state.cameras, state.now, state.kafka);
   large1.hear(state.large, state.cameras, state.now);
   time1.hear(state.seconds, state.marks);
   events1.hear(state.marks);

@@ -107,7 +107,7 @@ export function wall({open, inSight}) {
 
   return {
     /** What is known of all cameras. */
-    hear(cameras, now) {
+    hear(cameras, now, kafka) {
       clock = now;
       const named = new Set();
       const counts = {};
@@ -134,7 +134,9 @@ export function wall({open, inSight}) {
         }
       }
       const parts = ['live', 'shed', 'stale', 'unavailable'].filter((it) => counts[it]).map((it) => `${counts[it]} ${it}`);
-      say(summary, cameras.length === 0 ? 'no camera yet' : `${cameras.length} cameras: ${parts.join(', ')}`);
+      const known = cameras.length === 0 ? [] : [`${cameras.length} cameras: ${parts.join(', ')}`];
+      if (!kafka.ready) known.push(kafka.reason);
+      say(summary, known.join('; ') || 'no camera yet');
     },
 
     /** A picture with what the network made of it. */

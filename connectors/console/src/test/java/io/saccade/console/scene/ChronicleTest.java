@@ -4,6 +4,7 @@ import static io.saccade.console.scene.Records.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.saccade.console.control.JobName;
 import io.saccade.wire.CameraStatus;
 import io.saccade.wire.Event;
 import io.saccade.wire.Label;
@@ -102,6 +103,48 @@ class ChronicleTest {
 
     assertThat(told()).last().isEqualTo("job: the job has stopped deciding");
     assertThat(chronicle.decisions()).isEmpty();
+  }
+
+  private void decides(String job, int subtask, int parallelism, long atMillis) {
+    Status.From from = new Status.From(subtask, parallelism, atMillis, 1, job);
+    chronicle.hear(Records.decision(from), atMillis);
+  }
+
+  @Test
+  void keepsJobsThatShareTheTopicsApart() {
+    chronicle.tick(NOW);
+    for (long at = NOW; at < NOW + 1_000; at += 100) {
+      decides("day", 0, 1, at);
+      decides("night", 0, 2, at);
+      decides("night", 1, 2, at);
+    }
+    chronicle.tick(NOW + 1_000);
+
+    assertThat(told()).containsExactly("job: the job decides", "job: job night decides");
+    assertThat(chronicle.jobs()).extracting(JobName::name).containsExactly("day", "night");
+    assertThat(chronicle.decisions()).singleElement().extracting(Status::job).isEqualTo("day");
+    Second second = chronicle.secondsAfter(0).get(0);
+    assertThat(second.offered()).isEqualTo(100);
+    assertThat(second.budgetCores()).isEqualTo(0.5);
+    assertThat(second.usedCores()).isCloseTo(0.5, within(1e-9));
+  }
+
+  @Test
+  void saysWhichJobWasRescaledAndWhichHasStopped() {
+    decides("day", 0, 1, NOW);
+    decides("night", 0, 2, NOW);
+    decides("night", 1, 2, NOW);
+    decides("night", 0, 1, NOW + 100);
+    assertThat(told()).last().isEqualTo("job: job night runs with parallelism 1");
+
+    decides("night", 0, 1, NOW + 5_000);
+    chronicle.tick(NOW + 5_050);
+
+    assertThat(told())
+        .endsWith(
+            "job: subtask 0 of job night was gone for a while",
+            "job: job day has stopped deciding");
+    assertThat(chronicle.decisions()).singleElement().extracting(Status::job).isEqualTo("night");
   }
 
   @Test

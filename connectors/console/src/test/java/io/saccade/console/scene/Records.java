@@ -68,8 +68,14 @@ public final class Records {
 
   /** A decision of the only subtask: 100 frames a second, half a core. */
   public static Status decision(long atMillis, long epoch) {
+    return decision(new Status.From(0, 1, atMillis, epoch));
+  }
+
+  /** The same of any subtask. */
+  public static Status decision(Status.From from) {
+    long atMillis = from.atMillis();
     return Status.decision(
-        new Status.From(0, 1, atMillis, epoch),
+        from,
         "law",
         new Status.Settings(0.5, 200_000_000, 800_000_000, 1, 1),
         new Status.Seen(atMillis * 1_000_000, 10, 0, 0, 10, 0, 10, 0, 0, 0, 50_000_000, 60_000_000),

@@ -51,6 +51,71 @@ class LiveStreamTest {
   }
 
   @Test
+  void tellsWhetherKafkaIsHeardAndWhyNot() throws Exception {
+    try (Served served = Served.open();
+        OpenPage page = OpenPage.of(served, "")) {
+      assertThat(page.nextState().json().at("/kafka/reason").asText())
+          .isEqualTo("no Kafka broker has answered yet");
+
+      assertThat(served.scene.contact().made()).isTrue();
+      assertThat(served.scene.contact().made()).isFalse();
+      page.nextState(); // May have been made before.
+      assertThat(page.nextState().json().at("/kafka/ready").asBoolean()).isTrue();
+
+      assertThat(served.scene.contact().lost("it is off")).isTrue();
+      assertThat(served.scene.contact().lost("it is off")).isFalse();
+      page.nextState();
+      JsonNode kafka = page.nextState().json().path("kafka");
+      assertThat(kafka.path("ready").asBoolean()).isFalse();
+      assertThat(kafka.path("reason").asText()).isEqualTo("it is off");
+    }
+  }
+
+  @Test
+  void tellsNoAccuracyOfAModelThatItDoesNotKnow() throws Exception {
+    try (Served served = Served.open();
+        OpenPage page = OpenPage.of(served, "")) {
+      long now = System.currentTimeMillis();
+      served.chronicle.hear(Records.decision(now, 1), now);
+      served.shows(seen("yard", 7), IMAGE);
+      page.nextState(); // May have been made before.
+      JsonNode known = page.nextState().json().path("budget");
+      assertThat(known.has("frontier")).isTrue();
+      assertThat(known.has("here")).isTrue();
+      assertThat(known.has("otherModel")).isFalse();
+
+      String other = "doors";
+      Label label = Records.label("yard", 8, now, Label.CLASSIFIED, "confident", 1, other);
+      served.chronicle.hear(withHash(label, "0123456789abcdef"), now);
+      page.nextState();
+      JsonNode unknown = page.nextState().json().path("budget");
+
+      assertThat(unknown.path("otherModel").asText()).isEqualTo(other);
+      assertThat(unknown.path("model").asText()).isEqualTo("runway");
+      assertThat(unknown.has("frontier")).isFalse();
+      assertThat(unknown.has("here")).isFalse();
+      assertThat(unknown.path("cores").asDouble()).isEqualTo(0.5);
+      assertThat(unknown.path("offered").asDouble()).isEqualTo(100);
+    }
+  }
+
+  private static Note withHash(Label label, String sha256) {
+    Note it = Note.of(label);
+    return new Note(
+        it.camera(),
+        it.place(),
+        it.capturedMillis(),
+        it.outcome(),
+        it.reason(),
+        it.best(),
+        it.confidence(),
+        it.looks(),
+        it.ageMillis(),
+        it.model(),
+        sha256);
+  }
+
+  @Test
   void sendsAPictureOnce() throws Exception {
     try (Served served = Served.open();
         OpenPage page = OpenPage.of(served, "")) {

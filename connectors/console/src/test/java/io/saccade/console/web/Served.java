@@ -4,10 +4,12 @@ import io.saccade.console.access.Access;
 import io.saccade.console.access.Person;
 import io.saccade.console.access.Role;
 import io.saccade.console.access.TokenFile;
+import io.saccade.console.scene.Bundle;
 import io.saccade.console.scene.Chronicle;
 import io.saccade.console.scene.Frontier;
 import io.saccade.console.scene.Note;
 import io.saccade.console.scene.Picture;
+import io.saccade.console.scene.Scene;
 import io.saccade.console.scene.Wall;
 import io.saccade.wire.JsonCodec;
 import io.saccade.wire.Label;
@@ -28,8 +30,16 @@ final class Served implements AutoCloseable {
   static final String BOB = "bob-may-see-the-yard-only-";
   static final String EVE = "eve-operates-the-yard-only";
 
-  final Wall wall = new Wall();
-  final Chronicle chronicle = new Chronicle();
+  /** The model of the records of a test, unless it says otherwise. */
+  private static final Bundle RUNWAY =
+      new Bundle(
+          "runway",
+          "abcdef0123456789",
+          new Frontier(List.of(new Frontier.Point(1, 0.5), new Frontier.Point(3, 0.7)), 14, 573));
+
+  final Scene scene = Scene.empty();
+  final Wall wall = scene.wall();
+  final Chronicle chronicle = scene.chronicle();
   final Viewers viewers = new Viewers();
   private final WebServer server;
 
@@ -38,11 +48,8 @@ final class Served implements AutoCloseable {
         new WebServer(
             access,
             0,
-            wall,
-            chronicle,
-            Optional.of(
-                new Frontier(
-                    List.of(new Frontier.Point(1, 0.5), new Frontier.Point(3, 0.7)), 14, 573)),
+            scene,
+            Optional.of(RUNWAY),
             viewers,
             Map.of("bootstrap.servers", "127.0.0.1:1"),
             Topics.DEFAULT,

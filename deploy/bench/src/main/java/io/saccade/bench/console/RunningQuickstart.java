@@ -57,6 +57,7 @@ public final class RunningQuickstart implements AutoCloseable {
                 null,
                 0,
                 0,
+                0,
                 null,
                 0,
                 true,

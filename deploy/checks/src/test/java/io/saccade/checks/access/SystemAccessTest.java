@@ -171,6 +171,32 @@ class SystemAccessTest {
   }
 
   @Test
+  void theConsoleEndsWhenThePasswordIsWrong() throws Exception {
+    Command console =
+        command(
+            List.of("console"),
+            kafka.propertiesWithWrongPassword(CONSOLE),
+            "--port",
+            "0",
+            "--bundle",
+            ROOT.resolve("models/gfnet/src/test/bundles/tiny").toString());
+
+    assertThat(console.code()).isEqualTo(1);
+    assertThat(console.said()).contains("does not let us in: Authentication failed");
+  }
+
+  @Test
+  void theDoctorNamesTheRightThatIsMissingAndGoesOn() {
+    Command doctor = command(List.of("doctor"), kafka.properties(JOB), "--json");
+
+    assertThat(doctor.said())
+        .contains("answers, 1 in the cluster")
+        .contains("all seven are there")
+        .contains("the right of DescribeConfigs and Describe on the topic")
+        .doesNotContain("does not answer");
+  }
+
+  @Test
   void aJobWithACamerasRightsDoesNotStartAndSaysWhatItMissed() {
     Command wrong = command(List.of("job"), kafka.properties(CAMERA));
 

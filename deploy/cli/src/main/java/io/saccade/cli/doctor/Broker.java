@@ -18,6 +18,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
  * A Kafka broker: whether it answers, what it can do, and its topics.
@@ -46,23 +48,62 @@ public record Broker(Map<String, Object> clients, Topics topics) implements Chec
     Map<String, Object> settings = new HashMap<>(clients);
     settings.put("default.api.timeout.ms", ANSWER_SECONDS * 1000);
     settings.put("request.timeout.ms", ANSWER_SECONDS * 500);
+    List<Finding> findings = new ArrayList<>();
     try (Admin admin = Admin.create(settings)) {
-      List<Finding> findings = new ArrayList<>();
       int nodes = answer(admin.describeCluster().nodes()).size();
       findings.add(
           Finding.ok("broker", "%s answers, %d in the cluster".formatted(address(), nodes)));
-      findings.add(transactions(admin));
+      findings.add(
+          unlessForbidden("transactions", "Describe on the cluster", () -> transactions(admin)));
       findings.addAll(topics(admin));
       return findings;
     } catch (KafkaException | ExecutionException | TimeoutException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      return List.of(
-          Finding.problem(
-              "broker",
-              "%s does not answer: %s".formatted(address(), cause.getMessage()),
-              "a Kafka broker, 2.1 or later",
-              "is it running, the address right, and the address it advertises reachable from here?"
-                  + " One to try: ./saccade quickstart --brokers-only --port 19092"));
+      findings.add(failed(e.getCause() == null ? e : e.getCause()));
+      return findings;
+    }
+  }
+
+  private Finding failed(Throwable why) {
+    if (why instanceof AuthenticationException) {
+      return Finding.problem(
+          "broker",
+          "%s does not know who we are: %s".formatted(address(), why.getMessage()),
+          "a user of its own, and that user's password",
+          "give them with --kafka-properties FILE: docs/access.md");
+    }
+    return Finding.problem(
+        "broker",
+        "%s does not answer: %s".formatted(address(), why.getMessage()),
+        "a Kafka broker, 2.1 or later",
+        "is it running, the address right, and the address it advertises reachable from here?"
+            + " One to try: ./saccade quickstart --brokers-only --port 19092");
+  }
+
+  /** Something to be asked of a broker. */
+  private interface Question {
+    Finding ask() throws InterruptedException, ExecutionException, TimeoutException;
+  }
+
+  /**
+   * The answer, or that it is refused to who we are, who may well have the rights that work takes.
+   *
+   * @param what it is about
+   * @param right what the answer takes
+   */
+  private static Finding unlessForbidden(String what, String right, Question question)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    try {
+      return question.ask();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AuthorizationException refusal) {
+        return Finding.warning(
+            what,
+            "who we are may not see it: " + refusal.getMessage(),
+            "the right of " + right,
+            "look with an administrator's --kafka-properties, or grant it with kafka-acls.sh;"
+                + " the job does without");
+      }
+      throw e;
     }
   }
 
@@ -91,29 +132,37 @@ public record Broker(Map<String, Object> clients, Topics topics) implements Chec
     Set<String> there = answer(admin.listTopics().names());
     List<String> missing = new ArrayList<>(all());
     missing.removeAll(there);
-    if (!missing.isEmpty()) {
-      return List.of(
-          Finding.warning(
-              "topics",
-              String.join(", ", missing) + " missing",
-              "all seven",
-              "./saccade job --create-topics makes them"));
-    }
     List<Finding> findings = new ArrayList<>();
-    findings.add(Finding.ok("topics", "all seven are there"));
-    findings.add(frames(admin));
-    for (String compacted : List.of(topics.control(), topics.cameras())) {
-      if (!setting(admin, compacted, "cleanup.policy").contains("compact")) {
-        findings.add(
-            Finding.warning(
-                compacted,
-                "is not compacted",
-                "cleanup.policy=compact",
-                "kafka-configs.sh --alter --topic %s --add-config cleanup.policy=compact; else what it says is forgotten after a while"
-                    .formatted(compacted)));
+    findings.add(
+        missing.isEmpty()
+            ? Finding.ok("topics", "all seven are there")
+            : Finding.warning(
+                "topics",
+                String.join(", ", missing) + " missing, or not to be seen by who we are",
+                "all seven, and the right of Describe on each",
+                "./saccade job --create-topics makes them; rights: docs/access.md"));
+    String right = "DescribeConfigs and Describe on the topic";
+    if (there.contains(topics.frames())) {
+      findings.add(unlessForbidden(topics.frames(), right, () -> frames(admin)));
+    }
+    for (String newest : List.of(topics.control(), topics.cameras())) {
+      if (there.contains(newest)) {
+        findings.add(unlessForbidden(newest, right, () -> compacted(admin, newest)));
       }
     }
     return findings;
+  }
+
+  private static Finding compacted(Admin admin, String topic)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return setting(admin, topic, "cleanup.policy").contains("compact")
+        ? Finding.ok(topic, "is compacted")
+        : Finding.warning(
+            topic,
+            "is not compacted",
+            "cleanup.policy=compact",
+            "kafka-configs.sh --alter --topic %s --add-config cleanup.policy=compact; else what it says is forgotten after a while"
+                .formatted(topic));
   }
 
   private List<String> all() {

@@ -20,21 +20,27 @@ public record Programs(String folders) implements Check {
       List.of(
           new Wish("kcat", "sends frames and reads labels in a shell (Debian, Ubuntu: kcat)"),
           new Wish("jq", "picks fields out of labels"),
-          new Wish("python3", "trains models: 3.11 or 3.12"),
           new Wish("chromium", "is what the tests of the web page run; any browser shows it"));
 
   @Override
   public List<Finding> look() {
-    return WISHES.stream()
-        .map(
-            wish ->
-                find(wish.program)
-                    .map(path -> Finding.ok(wish.program, path.toString()))
-                    .orElseGet(
-                        () ->
-                            Finding.hint(
-                                wish.program, "not there", "install it if wanted: it " + wish.use)))
-        .toList();
+    return Stream.concat(WISHES.stream().map(this::look), Stream.of(python())).toList();
+  }
+
+  private Finding look(Wish wish) {
+    return find(wish.program)
+        .map(path -> Finding.ok(wish.program, path.toString()))
+        .orElseGet(() -> missing(wish.program, wish.use));
+  }
+
+  private static Finding missing(String program, String use) {
+    return Finding.hint(program, "not there", "install it if wanted: it " + use);
+  }
+
+  private Finding python() {
+    return find("python3")
+        .map(Python::look)
+        .orElseGet(() -> missing("python3", "trains models: " + Python.WANTED));
   }
 
   private Optional<Path> find(String program) {

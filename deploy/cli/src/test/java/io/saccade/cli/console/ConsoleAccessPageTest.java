@@ -12,10 +12,13 @@ import io.saccade.console.access.Access;
 import io.saccade.console.access.Person;
 import io.saccade.console.access.Role;
 import io.saccade.console.access.TokenFile;
+import io.saccade.console.control.ControlDesk;
 import io.saccade.quickstart.EmbeddedBroker;
 import io.saccade.quickstart.TopicPlan;
+import io.saccade.wire.Control;
 import io.saccade.wire.Event;
 import io.saccade.wire.Label;
+import io.saccade.wire.Status;
 import io.saccade.wire.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -177,6 +180,65 @@ class ConsoleAccessPageTest {
     // All but what concerns one camera: two of models, four of the job and a refusal; a frame's
     // too.
     page.await("Number(document.getElementById('charts').dataset.marks) >= 6", SOON);
+  }
+
+  @Test
+  void aDialThatIsNotTurnedChangesNothing() throws Exception {
+    Status.Settings multiplyAdds =
+        new Status.Settings(
+            0.95, 200_000_000, 800_000_000, 1, 1, Status.Settings.MULTIPLY_ADDS, 8e9);
+    enter(ADA);
+
+    Control moved = afterTurning("target", "30", multiplyAdds);
+    assertThat(moved.budgetMultiplyAddsPerSecond()).isEqualTo(8e9);
+    assertThat(moved.budgetCores()).isNull();
+    assertThat(moved.targetAgeMillis()).isEqualTo(79);
+
+    Control between =
+        afterTurning("target", "40", new Status.Settings(0.333, 200_000_000, 800_000_000, 1, 1));
+    assertThat(between.budgetCores()).isEqualTo(0.333);
+
+    Control cores =
+        afterTurning("cores", "0.5", new Status.Settings(0.02, 201_000_000, 800_000_000, 1, 1));
+    assertThat(cores.budgetCores()).isEqualTo(0.5);
+    assertThat(cores.targetAgeMillis()).isEqualTo(201);
+  }
+
+  /** What is written when a job that runs with those settings has one of its dials turned. */
+  private Control afterTurning(String dial, String value, Status.Settings settings)
+      throws Exception {
+    String granted = "%.2f cores".formatted(settings.budgetCores());
+    job.decision(settings);
+    page.await("document.getElementById('granted').textContent === '%s'".formatted(granted), SOON);
+    page.value("document.getElementById('answer').textContent = ''; null");
+    Pages.set(page, dial, value);
+    job.decision(settings);
+    Pages.click(page, "apply");
+    page.await("/^(written|in force)/.test(document.getElementById('answer').textContent)", SOON);
+    try (ControlDesk desk = new ControlDesk(broker.address(), Topics.DEFAULT)) {
+      return desk.newest().orElseThrow();
+    }
+  }
+
+  @Test
+  void saysThatNoBrokerAnswers() throws Exception {
+    String nowhere = "127.0.0.1:" + EmbeddedBroker.freePort();
+    try (Console alone =
+            Console.start(
+                new ConsoleOptions(
+                    Map.of("bootstrap.servers", nowhere),
+                    Topics.DEFAULT,
+                    Access.local("me"),
+                    0,
+                    null),
+                (cores, parallelism) -> Optional.empty());
+        Browser other = Browser.open(alone.address(), 800, 600)) {
+      other.await(
+          "document.getElementById('wall-summary').textContent === 'no Kafka broker answers at %s'"
+              .formatted(nowhere),
+          SOON);
+      assertThat(alone.ready()).isFalse();
+    }
   }
 
   @Test

@@ -77,21 +77,37 @@ final class RecordedJob implements AutoCloseable {
     status(Status.DECISION, atMillis, null);
   }
 
+  /** A decision under that budget, now. */
+  void decision(Status.Settings settings) throws InterruptedException, ExecutionException {
+    write(
+        TOPICS.status(),
+        "0",
+        JsonCodec.STATUS.encode(decision(from(System.currentTimeMillis()), settings)));
+  }
+
   private void status(String kind, long atMillis, @Nullable String reason)
       throws InterruptedException, ExecutionException {
-    Status.From from = new Status.From(0, 1, atMillis, 1);
+    Status.From from = from(atMillis);
     Status status =
         kind.equals(Status.DECISION)
-            ? Status.decision(
-                from,
-                "law",
-                new Status.Settings(0.5, 200_000_000, 800_000_000, 1, 1),
-                null,
-                List.of(),
-                new Status.Decided(0, 1, 10, 10, 3e6, 1),
-                new Status.Nominal(1e6, 2e6, 2e6))
+            ? decision(from, new Status.Settings(0.5, 200_000_000, 800_000_000, 1, 1))
             : Status.answer(from, kind, reason);
     write(TOPICS.status(), "0", JsonCodec.STATUS.encode(status));
+  }
+
+  private static Status.From from(long atMillis) {
+    return new Status.From(0, 1, atMillis, 1);
+  }
+
+  private static Status decision(Status.From from, Status.Settings settings) {
+    return Status.decision(
+        from,
+        "law",
+        settings,
+        null,
+        List.of(),
+        new Status.Decided(0, 1, 10, 10, 3e6, 1),
+        new Status.Nominal(1e6, 2e6, 2e6));
   }
 
   private RecordMetadata write(String topic, String key, byte[] value)

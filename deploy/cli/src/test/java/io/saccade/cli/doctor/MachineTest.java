@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -184,6 +185,31 @@ class MachineTest {
         .isNotEmpty()
         .allSatisfy(it -> assertThat(it.state()).isEqualTo(State.HINT));
     assertThat(new Programs("/bin:/usr/bin").look()).isNotEmpty();
+  }
+
+  private Finding python(String script) throws IOException {
+    Path python = Files.writeString(folder.resolve("python3"), "#!/bin/sh\n" + script);
+    Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return new Programs(folder.toString())
+        .look().stream().filter(it -> it.what().equals("python3")).findFirst().orElseThrow();
+  }
+
+  @Test
+  void warnsOfAPythonThatCannotTrain() throws IOException {
+    Finding good = python("[ $1 = -c ] || echo Python 3.12.4\n");
+    assertThat(good.state()).isEqualTo(State.OK);
+    assertThat(good.found()).isEqualTo(folder.resolve("python3") + ": 3.12");
+
+    Finding old = python("[ $1 = -c ] || echo Python 3.10.12\n");
+    assertThat(old.state()).isEqualTo(State.WARNING);
+    assertThat(old.found()).endsWith(": 3.10");
+    assertThat(old.expected()).isEqualTo("3.11 or 3.12, with venv");
+
+    Finding bare = python("[ $1 = -c ] && exit 1; echo Python 3.11.2\n");
+    assertThat(bare.state()).isEqualTo(State.WARNING);
+    assertThat(bare.found()).endsWith(": 3.11, without venv");
+
+    assertThat(python("exit 3\n").found()).endsWith("does not tell its version");
   }
 
   @Test
