@@ -9,6 +9,9 @@ from pathlib import Path
 
 import torch
 
+# All that a run writes into its folder, results.py's files among them.
+OWN_FILES = ("plan.json", "checkpoint.pt", "before-own.pt", "log.csv", "looks.npz", "result.json")
+
 
 class WorkFolder:
     """Checkpoints are written beside and renamed, so an interruption leaves the old one or the new one, never half."""
@@ -70,9 +73,10 @@ class WorkFolder:
         _replace(self._log, rewrite)
 
     def clear(self) -> None:
-        for path in self.folder.glob("*"):
-            if path.suffix in (".pt", ".csv", ".json", ".npz"):
-                path.unlink()
+        """Forgets the run. The folder may hold other things too; they stay."""
+        for name in OWN_FILES:
+            for path in (self.folder / name, self.folder / f"{name}.new", self.folder / f"new-{name}"):
+                path.unlink(missing_ok=True)
 
 
 def _replace(path: Path, write) -> None:

@@ -12,6 +12,7 @@ import torch
 
 from saccade_training import compare as comparing
 from saccade_training import runs
+from saccade_training.bundle import check_place
 from saccade_training.calibration import calibrated, costs_of
 from saccade_training.calibration_report import frontier_json, put_into, report, table
 from saccade_training.checkpoint import WorkFolder
@@ -62,6 +63,8 @@ def compare(given: argparse.Namespace) -> int:
 def calibrate(given: argparse.Namespace) -> int:
     if given.to and not given.bundle:
         raise ValueError("--to is where the bundle with the new frontier goes, but no --bundle was given")
+    if given.to:
+        check_place(given.to)
     looks = read_looks(given.looks)
     frames, steps = looks.confidence.shape
     costs = costs_of(given.cost, steps)
@@ -79,6 +82,7 @@ def calibrate(given: argparse.Namespace) -> int:
 
 
 def quantise(given: argparse.Namespace) -> int:
+    check_place(given.out)
     if given.out.resolve() == given.bundle.resolve():
         raise ValueError("--out must be another folder than --bundle: floats cannot be made from bytes again")
     old = ExistingBundle.read(given.bundle)
@@ -100,6 +104,8 @@ def train(given: argparse.Namespace, arguments: list[str]) -> int:
     torch.set_num_threads(given.threads)
     try:
         settings = _settings(given, arguments)
+        if given.command == "train":
+            check_place(settings.out)
         if given.fresh and not given.dry_run:
             WorkFolder(settings.work).clear()
         run = train_fold if given.command == "fold" else runs.train if given.side is None else train_opponent

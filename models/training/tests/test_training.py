@@ -7,7 +7,9 @@ from conftest import write_discs
 from test_pictures import settings, silent
 
 from saccade_training.batches import Batches
+from saccade_training.bundle import put_together
 from saccade_training.checkpoint import WorkFolder
+from saccade_training.cli import main
 from saccade_training.network import Geometry, GlanceFocus
 from saccade_training.pictures import classes_of, load, scan
 from saccade_training.runs import train
@@ -148,3 +150,32 @@ def test_a_dry_run_plans_and_writes_nothing(discs, tmp_path):
     assert any("1 mixed patches 14 steps" in line for line in said)
     assert not chosen.out.exists()
     assert not list(chosen.work.glob("*.json"))
+
+
+def test_a_folder_that_is_no_bundle_is_never_replaced(discs, tmp_path, capsys):
+    work = WorkFolder(tmp_path / "work")
+    work.save_plan(PLAN)
+    (work.folder / "mine.csv").write_text("a,b")
+    out = ["--out", str(discs), "--work", str(work.folder), "--fresh"]
+    assert main(["train", "--data", str(discs), *out, "--encoder", "tiny"]) == 2
+    assert "must be new, empty or an older bundle" in capsys.readouterr().err
+    assert work.plan() == PLAN  # told before anything was forgotten
+    with pytest.raises(ValueError, match=r"holds other files and no manifest\.json"):
+        put_together(discs, {}, {"a": b"1"})
+    assert (discs / "train" / "red").is_dir()
+
+
+def test_replacing_a_bundle_and_starting_over_leave_the_neighbours_alone(tmp_path):
+    for name in ("b.new", "b.old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "mine").write_text(name)
+    put_together(tmp_path / "b", {}, {"a": b"1"})
+    put_together(tmp_path / "b", {}, {"c": b"2"})
+    assert {path.name for path in (tmp_path / "b").iterdir()} == {"c", "manifest.json"}
+    assert (tmp_path / "b").stat().st_mode & 0o777 == (tmp_path / "b.old").stat().st_mode & 0o777
+    work = WorkFolder(tmp_path / "b.new")
+    work.save_plan(PLAN)
+    (tmp_path / "b.new" / "people.csv").write_text("a,b")
+    work.clear()
+    assert {path.name for path in tmp_path.iterdir()} == {"b", "b.new", "b.old"}
+    assert {path.name for path in work.folder.iterdir()} == {"mine", "people.csv"}

@@ -27,6 +27,7 @@ def import_checkpoint(given, say=print, known: Configuration | None = None) -> P
     """Writes the bundle that `given` (see command.py) asks for; `known` may be a backbone that was never published."""
     started = time.monotonic()
     torch.set_num_threads(1)
+    bundle.check_place(given.out)
     found = read_checkpoint(given.checkpoint)
     backbone, patch, steps = _said(found, given)
     shape = known or configuration(backbone)
