@@ -14,7 +14,8 @@ import numpy as np
 from saccade_training.results import Result
 
 APART = ("fold", "seed", "steps_made", "train_frames", "train_clips", "minutes", "covered")
-EFFORT = ("epochs", "batch", "rate", "folds")
+EFFORT = ("epochs", "batch", "rate", "folds", "per_clip", "bf16")
+UNSAID = {"per_clip": None, "bf16": False}  # what runs had that were recorded before they said so
 DRAWS = 4000
 BEGIN, END = "<!-- comparison -->", "<!-- /comparison -->"  # where a page has the tables
 
@@ -62,7 +63,7 @@ def contenders(results: list[Result], split: str) -> dict[str, Contender]:
     found: dict[str, Contender] = {}
     for result in results:
         name = named(result.run)
-        shape = {key: value for key, value in result.run.items() if key not in APART}
+        shape = {key: value for key, value in (UNSAID | result.run).items() if key not in APART}
         if first.setdefault(name, shape) != shape:
             unlike = sorted(key for key in shape if first[name].get(key) != shape[key])
             raise ValueError(
@@ -122,7 +123,7 @@ def difference(first: Contender, second: Contender, seed: int = 0, draws: int = 
 
 def comparisons(results: list[Result], split: str) -> list[Difference]:
     """Each network's last look against the statics, and each look by the policy against chance and against a rule."""
-    efforts = {tuple(result.run[name] for name in EFFORT) for result in results}
+    efforts = {tuple((UNSAID | result.run)[name] for name in EFFORT) for result in results}
     if len(efforts) > 1:
         raise ValueError(f"all runs must have had the same effort, {EFFORT}, but had {sorted(efforts, key=str)}")
     found = contenders(results, split)

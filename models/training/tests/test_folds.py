@@ -58,6 +58,13 @@ def test_a_fold_in_bfloat16_is_as_good_and_goes_by_its_own_checkpoints(discs, tm
         train_fold(settings(discs, tmp_path / "half", bf16=False, **QUICK), silent)
 
 
+def test_a_fold_of_other_passes_is_not_taken_for_the_one_that_was_made(discs, tmp_path):
+    made = train_fold(settings(discs, tmp_path, side=32, per_clip=3, **QUICK), silent)
+    assert (made.run["epochs"], made.run["per_clip"]) == (2.0, 3)
+    with pytest.raises(TrainingStopped, match="was planned for 2 epochs, but 6 epochs were asked for: --fresh"):
+        train_fold(settings(discs, tmp_path, side=32, per_clip=3, **QUICK | {"epochs": 6.0}), silent)
+
+
 def test_wrong_folds_sides_and_fits_are_all_named_at_once(discs, tmp_path):
     with pytest.raises(ValueError, match=r"fold must be from 1 to 2.*side must be from 32 to 64.*fit must be one of"):
         settings(discs, tmp_path, folds=2, fold=3, side=65, fit="letterbox")
@@ -228,8 +235,12 @@ def test_runs_of_unlike_effort_and_runs_given_twice_are_refused():
         ValueError, match=r"must differ in fold and seed only, but \['patience'\] differ: \[1\] and \[2\]"
     ):
         contenders([result("static", [[1]] * 4, side=64, patience=seed, seed=seed) for seed in (1, 2)], "held")
-    with pytest.raises(ValueError, match=r"must have had the same effort, .*\(2.0, 8, 1.0, 2\), \(3.0, 8, 1.0, 2\)"):
+    with pytest.raises(ValueError, match=r"must have had the same effort, .*\(2.0, 8, 1.0, 2, .*\(3.0, 8, 1.0, 2, "):
         comparisons([ours, result("static", [[1]] * 4, side=64, epochs=3.0)], "held")
+    for more in ({"bf16": True}, {"per_clip": 3}):
+        with pytest.raises(ValueError, match="must have had the same effort"):
+            comparisons([ours, result("static", [[1]] * 4, side=64, **more)], "held")
+    assert comparisons([ours, result("static", [[1]] * 4, side=64, bf16=False, per_clip=None)], "held")
     with pytest.raises(ValueError, match=r"there must be one run of .* for fold 1 and seed 1, but are two"):
         comparisons([ours, ours], "held")
 

@@ -131,6 +131,17 @@ def test_a_folder_becomes_a_bundle_that_has_learnt_something(discs, tmp_path):
     assert (chosen.out / "manifest.json").read_text() == digest
 
 
+def test_a_run_is_not_lengthened_nor_given_a_stage_without_saying_so(discs, tmp_path):
+    chosen = settings(discs, tmp_path, minutes=1.5)
+    plan = {"minutes": 1.5, "epochs": None} | PLAN
+    plan["secondsPerStep"] = {name: 0.1 for name in ("mixed", "boxes", "gains")}
+    WorkFolder(chosen.work).save_plan(plan)
+    with pytest.raises(TrainingStopped, match=r"planned for 1\.5 minutes, but 45 minutes were asked for: --fresh"):
+        train(settings(discs, tmp_path), silent)
+    with pytest.raises(TrainingStopped, match="planned without stage 3 own patches: leave it out again, or start over"):
+        train(chosen, silent)
+
+
 def test_pictures_without_boxes_train_too(tmp_path):
     root = tmp_path / "plain"
     write_discs(root, "train", clips=3, frames=3, boxes=False)
