@@ -1,5 +1,6 @@
 import csv
 import json
+import tracemalloc
 
 import cv2
 import numpy as np
@@ -11,10 +12,10 @@ from test_pictures import settings, silent
 from saccade_training.batches import Batches
 from saccade_training.checkpoint import WorkFolder
 from saccade_training.cli import main
-from saccade_training.compare import Contender, comparisons, contenders, difference
+from saccade_training.compare import Contender, comparisons, contenders, difference, table
 from saccade_training.folds import CENTRE_AND_CORNERS, train_fold
 from saccade_training.material import gather
-from saccade_training.measures import Record
+from saccade_training.measures import Record, drawn_sums
 from saccade_training.network import Geometry
 from saccade_training.pictures import UnusableData, classes_of, fold_clips, load, scan
 from saccade_training.results import Result, load_result
@@ -204,6 +205,31 @@ def test_a_constant_lead_is_certain_and_one_clip_alone_makes_it_uncertain():
     assert lucky.high > 0.03
 
 
+def test_one_clip_says_nothing_of_others_and_few_say_little():
+    ours, theirs = (contender(name, {(1, 1): {"x": right}}) for name, right in [("a", 0.9), ("b", 0.5)])
+    found = difference(ours, theirs)
+    assert (found.mean, found.low, found.high) == (pytest.approx(0.4), -1, 1)
+    assert table("held", [found])[-1] == "Of 1 clips only: intervals by bootstrap over so few are too narrow."
+    alone = Record(np.array([[[0.9, 0.1]]] * 5), np.zeros((5, 1, 2), int), np.zeros(5, int), np.array(["x"] * 5))
+    assert alone.interval().tolist() == [[0.0], [1.0]]
+
+
+def test_drawing_many_clips_takes_little_memory_and_is_the_same_each_time():
+    random, frames = np.random.default_rng(5), 30_000
+    correct = random.random(frames) < 0.7
+    probabilities = np.where(correct[:, None, None], [0.9, 0.1], [0.1, 0.9])
+    clips = np.array([f"clip-{number}" for number in range(frames)])
+    many = Record(probabilities, np.zeros((frames, 1, 2), int), np.zeros(frames, int), clips)
+    tracemalloc.start()
+    low, high = many.interval(draws=300)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 60e6  # 300 draws of 30,000 clips at once are 72 MB
+    error = (0.7 * 0.3 / frames) ** 0.5
+    assert (high - low).item() == pytest.approx(2 * 1.645 * error, rel=0.25)
+    assert np.array_equal(drawn_sums(np.arange(7), 3, 250), drawn_sums(np.arange(7), 3, 250))
+
+
 def test_the_same_clips_must_have_been_predicted():
     with pytest.raises(ValueError, match="must have predicted the same clips in fold 1, seed 1, but 2 differ"):
         difference(contender("a", {(1, 1): {"x": 1.0}}), contender("b", {(1, 1): {"y": 1.0}}))
@@ -227,6 +253,16 @@ def test_the_last_look_meets_the_static_networks_and_the_look_before():
     last = found["glance-and-focus 64/32/2, look 2", "static 64"]
     assert (last.of_first, last.of_second) == (0.75, 0.5)
     assert found["glance-and-focus 64/32/2, look 2", "glance-and-focus 64/32/2, look 1"].mean == 0.5
+
+
+def test_boxes_in_training_are_compared_with_none_and_known_places_at_the_second_look_only():
+    with_boxes = result("glance-and-focus", [[1, 1, 1]] * 4, steps=3)
+    without = result("glance-and-focus", [[1, 0, 0], [0, 0, 1], [0, 0, 0], [0, 0, 1]], steps=3, boxes=False)
+    with_boxes.records["held"]["box"] = with_boxes.records["held"]["policy"]
+    found = {(one.first, one.second): one for one in comparisons([with_boxes, without], "held")}
+    name = "glance-and-focus 64/32/3"
+    assert found[f"{name}, look 3", f"{name} without boxes, look 3"].mean == 0.5
+    assert [second for _, second in found if second.endswith("box")] == [f"{name}, look 2 box"]
 
 
 def test_runs_of_unlike_effort_and_runs_given_twice_are_refused():

@@ -151,7 +151,11 @@ def test_pictures_without_boxes_train_too(tmp_path):
     train(chosen, said.append)
     assert (chosen.out / "manifest.json").is_file()
     assert not any("2 policy on boxes" in line for line in said)
-    assert "there is no test split" in (chosen.out / "MODEL_CARD.md").read_text()
+    card = (chosen.out / "MODEL_CARD.md").read_text()
+    assert "there is no test split" in card
+    assert "were chosen on the very clips that the figures above are of" in card
+    assert "mean looks, held out" not in card
+    assert "Of 3 clips only: intervals by bootstrap over so few are too narrow." in card
 
 
 def test_a_dry_run_plans_and_writes_nothing(discs, tmp_path):
