@@ -59,13 +59,18 @@ def named(run: dict) -> str:
     return name + ("" if run["boxes"] else BOXLESS) + ("" if run["fit"] == "stretch" else f" {run['fit']}")
 
 
+def shape_of(run: dict) -> dict:
+    """What runs of one network, trained alike, have in common."""
+    return {key: value for key, value in (UNSAID | run).items() if key not in APART}
+
+
 def contenders(results: list[Result], split: str) -> dict[str, Contender]:
     """By name: each network's looks, and who chose them where it was not the policy."""
     first: dict[str, dict] = {}
     found: dict[str, Contender] = {}
     for result in results:
         name = named(result.run)
-        shape = {key: value for key, value in (UNSAID | result.run).items() if key not in APART}
+        shape = shape_of(result.run)
         if first.setdefault(name, shape) != shape:
             unlike = sorted(key for key in shape if first[name].get(key) != shape[key])
             raise ValueError(

@@ -1,6 +1,8 @@
 import csv
 import json
 import tracemalloc
+from dataclasses import replace
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -295,7 +297,7 @@ def test_from_pictures_to_a_comparison_and_thresholds_by_the_commands(discs, tmp
     assert main(["compare", *runs, "--report", str(report), "--page", str(page)]) == 0
     text = page.read_text()
     assert text.startswith("before\n<!-- comparison -->\n\n### clips of the held-out folds\n")
-    assert text.endswith("|\n\n<!-- /comparison -->\nafter\n")
+    assert text.endswith("are too narrow.\n\n<!-- /comparison -->\nafter\n")
     assert "\nold\n" not in text
     held = json.loads(report.read_text())["held"]
     against = next(one for one in held if one["second"] == "static 64 tiny")
@@ -314,6 +316,16 @@ def test_from_pictures_to_a_comparison_and_thresholds_by_the_commands(discs, tmp
     assert str(tmp_path) not in card
     assert main([*train, "--steps", "4", "--looks", runs[0]]) == 2
     assert "must be of 4 looks, as --steps says, but have 3" in capsys.readouterr().err
+    assert main([*train, "--fit", "square", "--looks", runs[0]]) == 2
+    assert "but %s has [\"fit 'stretch' instead of 'square'\"]" % runs[0] in capsys.readouterr().err
+    (discs / "train" / "red").rename(discs / "train" / "rose")
+    assert main([*train, "--looks", runs[0]]) == 2
+    assert "instead of ['blue', 'green', 'rose']" in capsys.readouterr().err
+    odd = str(tmp_path / "odd")
+    unlike = replace(load_result(Path(runs[2])), classes=["a", "b", "c"])
+    unlike.save(Path(odd))
+    assert main(["calibrate", runs[0], odd]) == 2
+    assert f"{runs[0]} and {odd} differ in ['classes']" in capsys.readouterr().err
     assert main(["calibrate", runs[1]]) == 2
     assert "there must be a record of 'policy' on split 'held'" in capsys.readouterr().err
     assert main(["compare", runs[1], runs[3]]) == 2
