@@ -23,7 +23,7 @@ examples:
   # its opponent: the same encoder on the whole view, once, as a bundle that `model evaluate` measures likewise
   ./saccade model train --data DIR --out my-opponent --side 288
 
-An interrupted run goes on where it stopped when the same command is given again.
+An interrupted run goes on where it stopped when the same command is given again, without --fresh.
 """
 
 CALIBRATION_EXAMPLES = """\

@@ -101,8 +101,10 @@ def _write(path: Path | None, value: dict) -> None:
 
 
 def train(given: argparse.Namespace, arguments: list[str]) -> int:
-    torch.set_num_threads(given.threads)
     try:
+        if given.threads < 1:
+            raise ValueError(f"--threads must be at least 1, but was {given.threads}")
+        torch.set_num_threads(given.threads)
         settings = _settings(given, arguments)
         if given.command == "train":
             check_place(settings.out)
@@ -110,11 +112,11 @@ def train(given: argparse.Namespace, arguments: list[str]) -> int:
             WorkFolder(settings.work).clear()
         run = train_fold if given.command == "fold" else runs.train if given.side is None else train_opponent
         run(settings, say=lambda line: print(line, flush=True), dry_run=given.dry_run)
-    except (UnusableData, TrainingStopped, ValueError) as problem:
+    except (UnusableData, TrainingStopped, ValueError, OSError) as problem:
         print(f"saccade_training: {problem}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\ninterrupted; the same command goes on from the last checkpoint", file=sys.stderr)
+        print("\ninterrupted; the same command, without --fresh, goes on from the last checkpoint", file=sys.stderr)
         return 130
     return 0
 

@@ -122,7 +122,7 @@ def prepared(
     geometry = Geometry(settings.backbone, settings.image, settings.patch, settings.steps, classes, settings.head)
     torch.manual_seed(settings.seed)
     network = arranged(network_of(geometry), settings.bf16)
-    work = WorkFolder(settings.work)
+    work = WorkFolder(settings.work, "--work" if settings.folds is None else "--out")
     batches = Batches(material.train, settings.batch, settings.patch, settings.seed)
     trainer = Trainer(network, batches, work, material.identity, settings.checkpoint_every, say, settings.rate)
     stages = stages_of(material)

@@ -34,11 +34,15 @@ def glance_of(view: np.ndarray, patch: int) -> np.ndarray:
     return view if len(view) == patch else cv2.resize(view, (patch, patch), interpolation=cv2.INTER_AREA)
 
 
+class OutsideTheView(ValueError):
+    """A place to look at that is none."""
+
+
 def offsets_of(action: np.ndarray, size: int, patch: int) -> np.ndarray:
     """(top, left) of each patch: action[..., 0] is the row. The product is float32, as in the runtime."""
     actions = np.asarray(action, dtype=np.float32)
     if actions.size and not (actions.min() >= 0 and actions.max() <= 1):
-        raise ValueError(f"an action must be within [0, 1], but one was {actions.min()} to {actions.max()}")
+        raise OutsideTheView(f"an action must be within [0, 1], but one was {actions.min()} to {actions.max()}")
     return np.floor(actions * np.float32(size - patch)).astype(np.int64)
 
 

@@ -57,7 +57,7 @@ def test_a_fold_in_bfloat16_is_as_good_and_goes_by_its_own_checkpoints(discs, tm
     assert found.run["bf16"]
     wanted = exact.of("test", "policy").accuracy()
     assert found.of("test", "policy").accuracy() == pytest.approx(wanted, abs=0.15)
-    with pytest.raises(TrainingStopped, match="other data or settings"):
+    with pytest.raises(TrainingStopped, match="other data or settings: choose another --out, or"):
         train_fold(settings(discs, tmp_path / "half", bf16=False, **QUICK), silent)
 
 

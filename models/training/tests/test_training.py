@@ -43,10 +43,10 @@ def pictures(discs):
     return load(scan(discs, "train", classes), classes, 64)
 
 
-def trainer(pictures, folder, batches=None, identity="a") -> Trainer:
+def trainer(pictures, folder, batches=None, identity="a", say=silent) -> Trainer:
     torch.manual_seed(1)
     network = GlanceFocus(Geometry("tiny", 64, 32, 3, 3), hidden=16, reduced=4)
-    return Trainer(network, batches or Batches(pictures, 8, 32, 1), WorkFolder(folder), identity, 4, silent)
+    return Trainer(network, batches or Batches(pictures, 8, 32, 1), WorkFolder(folder), identity, 4, say)
 
 
 def curve(folder) -> list[tuple]:
@@ -84,8 +84,60 @@ def test_a_checkpoint_of_other_data_is_not_continued(pictures, tmp_path):
 
 
 def test_a_loss_that_is_no_number_stops_with_a_reason(pictures, tmp_path):
-    with pytest.raises(TrainingStopped, match="step 1 must be finite, but was nan"):
+    with pytest.raises(TrainingStopped, match="step 1 must be finite, but it was nan"):
         trainer(pictures, tmp_path).run(Poisoned(), 3)
+
+
+class Steep(Gains):
+    def loss(self, network, batch):
+        loss, row = super().loss(network, batch)
+        return loss + (network.policy.actor.weight - network.policy.actor.weight.detach()).abs().sqrt().sum(), row
+
+
+class Lost(Gains):
+    def loss(self, network, batch):
+        with torch.no_grad():
+            network.policy.actor.bias.fill_(float("nan"))
+        return super().loss(network, batch)
+
+
+@pytest.mark.parametrize(("stage", "what"), [(Steep(), "the gradient"), (Lost(), "the policy's places")])
+def test_what_would_spoil_the_weights_stops_before_it_does(pictures, tmp_path, stage, what):
+    subject = trainer(pictures, tmp_path)
+    subject.run(MixedPatches(), 4)
+    with pytest.raises(TrainingStopped, match=rf"{what} .*must be finite.*start over with --fresh --rate 0\.5"):
+        subject.run(stage, 4)
+    assert all(value.isfinite().all() for value in WorkFolder(tmp_path).load()["network"].values())
+
+
+def test_a_disk_that_is_full_is_told_and_what_it_cut_off_is_made_again(pictures, tmp_path, monkeypatch):
+    def full(state, path):
+        path.write_bytes(b"half")
+        raise RuntimeError("[enforce fail at inline_container.cc:664] . unexpected pos 64 vs 0")
+
+    monkeypatch.setattr(torch, "save", full)
+    with pytest.raises(OSError, match=f"no checkpoint could be written to {tmp_path}: .*unexpected pos"):
+        trainer(pictures, tmp_path).run(MixedPatches(), 4)
+    monkeypatch.undo()
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["log.csv"]
+    trainer(pictures, tmp_path / "cut").run(MixedPatches(), 4)
+    with open(tmp_path / "cut" / "log.csv", "a") as log:
+        log.write("1,")
+    said = []
+    again = trainer(pictures, tmp_path / "cut", say=said.append)
+    again.run(MixedPatches(), 6)
+    assert said[0] == f"resuming stage 1 mixed patches after step 4 from {tmp_path / 'cut'}"
+    assert [step for _, step, _, _ in curve(tmp_path / "cut")] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_no_cores_and_an_unwritable_folder_are_told_in_a_line(discs, tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    command = ["train", "--data", str(discs), "--out", str(tmp_path / "b"), "--encoder", "tiny", "--image", "64"]
+    command += ["--patch", "32", "--work", str(tmp_path / "file" / "w")]
+    assert main([*command, "--threads", "0"]) == 2
+    assert "--threads must be at least 1, but was 0" in capsys.readouterr().err
+    assert main(command) == 2
+    assert "Not a directory" in capsys.readouterr().err
 
 
 def test_the_policy_stages_leave_encoders_and_heads_alone(pictures, tmp_path):
