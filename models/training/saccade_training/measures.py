@@ -67,7 +67,9 @@ def drawn_sums(of_clips: np.ndarray, seed: int, draws: int, block: int = 100) ->
 
 def too_few(clips: int) -> list[str]:
     """A line for under a table of intervals, where it is needed."""
-    return ["", f"Of {clips} clips only: intervals by bootstrap over so few are too narrow."] if clips < FEW_CLIPS else []
+    if clips >= FEW_CLIPS:
+        return []
+    return ["", f"Of {clips} clips only: intervals by bootstrap over so few are too narrow."]
 
 
 def record(eye: Eye, pictures: Pictures, choose=None) -> Record:

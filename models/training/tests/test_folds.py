@@ -30,7 +30,7 @@ QUICK = {"epochs": 2.0, "folds": 2}
 
 def test_every_clip_is_held_out_by_one_fold_and_every_class_by_each(discs):
     frames = scan(discs, "train", classes_of(discs))
-    folds = [fold_clips(frames, 2, fold) for fold in (1, 2)]
+    folds = [fold_clips(frames, classes_of(discs), 2, fold) for fold in (1, 2)]
     assert folds[0] | folds[1] == {frame.clip for frame in frames}
     assert not folds[0] & folds[1]
     for fold in folds:
@@ -47,7 +47,7 @@ def test_folds_are_the_same_for_every_seed_and_never_touch_the_test_split(discs,
 
 def test_a_class_of_one_clip_cannot_be_dealt_into_folds(tmp_path):
     write_discs(tmp_path / "one", "train", clips=1, frames=3)
-    with pytest.raises(UnusableData, match="at least 2 clips to be dealt into folds, but 3 have one"):
+    with pytest.raises(UnusableData, match="at least 2 clips to be dealt into folds, but 3 have one: blue, green, red"):
         gather(settings(tmp_path / "one", tmp_path, folds=2), silent)
 
 
