@@ -11,14 +11,14 @@ from saccade_training.published import command as published
 
 EXAMPLES = """\
 examples:
-  # the default model, in about an hour on one core
-  ./saccade model train --data DIR --out models/bundles/runway
+  # in about an hour on one core
+  ./saccade model train --data DIR --out work/bundles/my-model
 
   # your own pictures: DIR/train/<class>/[<clip>/]*.jpg, DIR/test/ likewise if you have some
   ./saccade model train --data DIR --out bottles --description "Bottles on a belt" --licence "ours" --source "line 4"
 
   # see what would be done, and how long it would take
-  ./saccade model train --data DIR --out my-model --dry-run
+  ./saccade model train --data DIR --out work/bundles/my-model --dry-run
 
   # its opponent: the same encoder on the whole view, once, as a bundle that `model evaluate` measures likewise
   ./saccade model train --data DIR --out my-opponent --side 288

@@ -18,6 +18,7 @@ from saccade_training.calibration_report import frontier_json, put_into, report,
 from saccade_training.checkpoint import WorkFolder
 from saccade_training.existing import ExistingBundle
 from saccade_training.folds import train_fold
+from saccade_training.known_data import words_of
 from saccade_training.looks import read_looks
 from saccade_training.opponent import train_opponent
 from saccade_training.pictures import UnusableData
@@ -27,20 +28,6 @@ from saccade_training.settings import Settings
 from saccade_training.trainer import TrainingStopped
 
 HOME = Path(__file__).resolve().parents[3]
-
-# Description, licence and source of the model that is shipped.
-WORDS = {
-    "imagenette": (
-        "Imagenette, ten classes of ImageNet",
-        "weights Apache-2.0; learnt from photos of ImageNet, whose terms are its own",
-        "Imagenette, https://github.com/fastai/imagenette; encoders started from weights that have seen these photos",
-    ),
-    "runway": (
-        "Foreign objects on runways, 23 classes",
-        "MIT (pictures: FOD-A, see NOTICE); encoders started from Apache-2.0 weights",
-        "FOD-A, https://github.com/FOD-UNOmaha/FOD-data",
-    )
-}
 
 
 def compare(given: argparse.Namespace) -> int:
@@ -133,7 +120,7 @@ def _settings(given: argparse.Namespace, arguments: list[str]):
     if given.command == "fold":
         return Settings(**shaping, work=given.out.resolve(), folds=given.folds, fold=given.fold)
     name = given.id or given.out.resolve().name
-    words = WORDS.get(name, (f"{name}, trained on {given.data.name}", "not stated", given.data.resolve().name))
+    words = words_of(given.data, name)
     return Settings(
         **shaping,
         work=given.work or HOME / "work" / "training" / name,

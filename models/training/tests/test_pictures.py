@@ -1,3 +1,4 @@
+import json
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from saccade_training.augment import Augmenter
 from saccade_training.batches import Batches
 from saccade_training.cli import main
+from saccade_training.commands import HOME
+from saccade_training.known_data import KNOWN, words_of
 from saccade_training.material import gather
 from saccade_training.pictures import Frame, UnusableData, calibration_clips, classes_of, clip_name, load, scan
 from saccade_training.progress import Count
@@ -126,6 +129,24 @@ def test_an_empty_test_folder_and_a_class_that_is_held_out_whole_are_named(discs
         path.rename(path.with_suffix(".bmp"))  # which the product does not read
     with pytest.raises(UnusableData, match=r"\.jpeg, \.jpg, \.png, \.webp\), but these hold none: red"):
         gather(settings(discs, tmp_path), silent)
+
+
+def test_only_a_model_of_the_very_data_gets_their_licence(tmp_path):
+    for known in KNOWN:
+        for name in known.classes.split():
+            (tmp_path / known.folder / "train" / name).mkdir(parents=True)
+        assert words_of(tmp_path / known.folder, "doors") == (known.description, known.licence, known.source)
+    mine = tmp_path / "mine" / "runway"
+    (mine / "train" / "open").mkdir(parents=True)
+    assert words_of(mine, "runway") == ("runway, trained on runway", "not stated", "runway")
+    (tmp_path / "imagenette").rename(tmp_path / "photos")
+    assert words_of(tmp_path / "photos", "imagenette")[1] == "not stated"
+
+
+def test_the_shipped_model_is_of_data_that_are_known():
+    manifest = json.loads((HOME / "models" / "bundles" / "runway" / "manifest.json").read_text())
+    known = next(known for known in KNOWN if known.classes.split() == manifest["classes"])
+    assert (manifest["licence"], manifest["source"]) == (known.licence, known.source)
 
 
 def test_a_long_count_says_now_and_then_how_far_it_is(monkeypatch):
