@@ -12,16 +12,25 @@ import torch
 from saccade_training.encoders import PRETRAINED
 from saccade_training.frontier import Recorded
 from saccade_training.measures import covered, record, too_few
+from saccade_training.progress import silent
 
 
-def written(settings, network, material, eye, solved, kept_own, plan) -> str:
+def written(settings, network, material, eye, solved, kept_own, plan, say=silent) -> str:
     """The card's text. Measures on the test split, or on the held-out clips when there is none, and says which."""
     reported = material.test if material.test is not None else material.calibration
     split = "test split" if material.test is not None else "held-out training clips (there is no test split)"
-    learned = record(eye, reported)
+    learned = record(eye, reported, say=say, what="card: every look")
     random = np.random.default_rng(settings.seed)
-    anywhere = record(eye, reported, lambda number, look: random.random(2).astype(np.float32))
-    centre = record(eye, reported, lambda number, look: np.full(2, 0.5, dtype=np.float32))
+    anywhere = record(
+        eye,
+        reported,
+        lambda number, look: random.random(2).astype(np.float32),
+        say,
+        "card: patches anywhere",
+    )
+    centre = record(
+        eye, reported, lambda number, look: np.full(2, 0.5, dtype=np.float32), say, "card: patches in the centre"
+    )
     lines = [
         f"# {settings.id} {settings.version}",
         "",

@@ -20,7 +20,8 @@ class Known:
 KNOWN = (
     Known(
         "imagenette",
-        "cassette_player chain_saw church english_springer french_horn garbage_truck gas_pump golf_ball parachute tench",
+        "cassette_player chain_saw church english_springer french_horn garbage_truck gas_pump golf_ball "
+        "parachute tench",
         "Imagenette, ten classes of ImageNet",
         "weights Apache-2.0; learnt from photos of ImageNet, whose terms are its own",
         "Imagenette, https://github.com/fastai/imagenette; encoders started from weights that have seen these photos",

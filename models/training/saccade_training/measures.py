@@ -10,6 +10,7 @@ import torch
 from saccade_training.eye import Eye
 from saccade_training.network import GlanceFocus
 from saccade_training.pictures import Pictures
+from saccade_training.progress import Count, silent
 from saccade_training.views import glance_of, offsets_of, patch_of
 
 FEW_CLIPS = 10  # of fewer, drawing with replacement shows too little of what other clips would be
@@ -72,10 +73,12 @@ def too_few(clips: int) -> list[str]:
     return ["", f"Of {clips} clips only: intervals by bootstrap over so few are too narrow."]
 
 
-def record(eye: Eye, pictures: Pictures, choose=None) -> Record:
+def record(eye: Eye, pictures: Pictures, choose=None, say=silent, what: str = "every look") -> Record:
     """Runs the exported graphs; `choose(looks so far, last look)` may replace the policy."""
     probabilities, offsets = [], []
+    count = Count(what, len(pictures), say)
     for view in pictures.views:
+        count.one()
         looks = eye.looks(view, choose)
         probabilities.append([look.probabilities for look in looks])
         offsets.append([(look.top, look.left) for look in looks])

@@ -94,7 +94,7 @@ def scan(root: Path, split: str, classes: list[str], per_clip: int | None = None
             if clip and per_clip and len(paths) > per_clip:
                 paths = [paths[i] for i in np.linspace(0, len(paths) - 1, per_clip).round().astype(int)]
             for path in paths:
-                called = clip_name(classes, name, clip) if clip else f"{name}/{path.stem}"
+                called = clip_of(classes, name, path.relative_to(folder))
                 frames.append(Frame(path, label, called, boxes.get(keys[path]), loose=not clip))
     if unused:
         first = "/".join(part for part in min(unused) if part)
@@ -108,6 +108,12 @@ def scan(root: Path, split: str, classes: list[str], per_clip: int | None = None
 def pictures_in(folder: Path) -> list[Path]:
     """All pictures in the folder, at any depth, sorted."""
     return sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.is_file())
+
+
+def clip_of(classes: list[str], name: str, inside: Path) -> str:
+    """The clip of the picture at `inside` in the folder of class `name`; a loose picture is one of its own."""
+    clip = inside.parent.as_posix()
+    return f"{name}/{inside.stem}" if clip == "." else clip_name(classes, name, clip)
 
 
 def clip_name(classes: list[str], name: str, clip: str) -> str:

@@ -192,9 +192,9 @@ def finish(settings: Settings, network: GlanceFocus, material: Material, kept_ow
     networks = graphs.export(network)
     geometry = network.geometry
     eye = Eye(*networks, geometry.image, geometry.patch, geometry.steps)
-    solved = thresholds.of(settings, eye, material)
+    solved = thresholds.of(settings, eye, material, say)
     shown = material.test if material.test is not None else material.calibration
-    text = card.written(settings, network, material, eye, solved, kept_own, found)
+    text = card.written(settings, network, material, eye, solved, kept_own, found, say)
     identity = bundle.Identity(settings.id, settings.version, settings.description, settings.licence, settings.source)
     picks = range(0, len(shown), max(1, len(shown) // 200))
     golden = bundle.golden_of(eye, (shown.views[index] for index in picks))

@@ -43,8 +43,8 @@ def check(settings: Settings) -> None:
             raise ValueError(f"with --looks there must be at least 3 points, but were {settings.points}")
 
 
-def of(settings: Settings, eye: Eye, material: Material) -> Solved:
-    return _cross_fitted(settings) if settings.looks else _held_out(settings, eye, material)
+def of(settings: Settings, eye: Eye, material: Material, say) -> Solved:
+    return _cross_fitted(settings) if settings.looks else _held_out(settings, eye, material, say)
 
 
 def _cross_fitted(settings: Settings) -> Solved:
@@ -67,8 +67,8 @@ def _cross_fitted(settings: Settings) -> Solved:
     return Solved(found.points, calibration, story)
 
 
-def _held_out(settings: Settings, eye: Eye, material: Material) -> Solved:
-    seen = record(eye, material.calibration)
+def _held_out(settings: Settings, eye: Eye, material: Material, say) -> Solved:
+    seen = record(eye, material.calibration, say=say, what="thresholds: every look")
     clips = sorted(set(material.calibration.clips.tolist()))
     story = [
         f"Solved on {len(material.calibration)} frames of {len(clips)} clips held out from training, "
