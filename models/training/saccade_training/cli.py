@@ -159,7 +159,13 @@ def _material(command: argparse.ArgumentParser) -> None:
         help="folder with train/<class>/[<clip>/] pictures, test/ and frames.csv if you have them",
     )
     need("--rate", type=float, default=1.0, help="factor on all learning rates (default: 1)")
-    need("--seed", type=int, default=7, help="same seed, data and versions: same network (default: 7)")
+    need(
+        "--seed",
+        type=int,
+        default=7,
+        help="with --epochs, the same seed, data and versions give the same network; with --minutes the number of "
+        "steps depends on the speed measured (default: 7)",
+    )
     need("--threads", type=int, default=1, help="cores to use (default: 1)")
     need(
         "--encoder",
