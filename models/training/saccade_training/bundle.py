@@ -100,14 +100,22 @@ def write(
 def check_place(folder: Path) -> None:
     """A bundle may be replaced by another one; any other folder with something in it is somebody's, and is refused."""
     if folder.is_dir():
-        if (folder / "manifest.json").is_file() or not any(folder.iterdir()):
+        if not any(folder.iterdir()) or _is_bundle(folder):
             return
         raise ValueError(
             f"{folder}, where the bundle goes, must be new, empty or an older bundle, "
-            "but holds other files and no manifest.json: nothing was touched, choose another --out"
+            "but holds other files and no bundle's manifest.json: nothing was touched, choose another --out"
         )
     if folder.exists() or folder.is_symlink():
         raise ValueError(f"{folder}, where the bundle goes, must be a folder or not be there, but is a file")
+
+
+def _is_bundle(folder: Path) -> bool:
+    try:
+        manifest = json.loads((folder / "manifest.json").read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and isinstance(manifest.get("files"), dict)
 
 
 def put_together(folder: Path, manifest: dict, files: dict[str, bytes]) -> str:

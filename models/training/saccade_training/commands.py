@@ -6,6 +6,9 @@ import argparse
 import json
 import shlex
 import sys
+import tempfile
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -95,10 +98,9 @@ def train(given: argparse.Namespace, arguments: list[str]) -> int:
         settings = _settings(given, arguments)
         if given.command == "train":
             check_place(settings.out)
-        if given.fresh and not given.dry_run:
-            WorkFolder(settings.work).clear()
         run = train_fold if given.command == "fold" else runs.train if given.side is None else train_opponent
-        run(settings, say=lambda line: print(line, flush=True), dry_run=given.dry_run)
+        with _started_over(settings, given) as settings:
+            run(settings, say=lambda line: print(line, flush=True), dry_run=given.dry_run)
     except (UnusableData, TrainingStopped, ValueError, OSError) as problem:
         print(f"saccade_training: {problem}", file=sys.stderr)
         return 2
@@ -106,6 +108,18 @@ def train(given: argparse.Namespace, arguments: list[str]) -> int:
         print("\ninterrupted; the same command, without --fresh, goes on from the last checkpoint", file=sys.stderr)
         return 130
     return 0
+
+
+@contextmanager
+def _started_over(settings: Settings, given: argparse.Namespace):
+    """With --fresh the run of before is forgotten; a dry run leaves it alone and only looks away from it."""
+    if given.fresh and given.dry_run:
+        with tempfile.TemporaryDirectory() as empty:
+            yield replace(settings, work=Path(empty))
+        return
+    if given.fresh:
+        WorkFolder(settings.work).clear()
+    yield settings
 
 
 def _settings(given: argparse.Namespace, arguments: list[str]):

@@ -227,9 +227,24 @@ def test_a_folder_that_is_no_bundle_is_never_replaced(discs, tmp_path, capsys):
     assert main(["train", "--data", str(discs), *out, "--encoder", "tiny"]) == 2
     assert "must be new, empty or an older bundle" in capsys.readouterr().err
     assert work.plan() == PLAN  # told before anything was forgotten
-    with pytest.raises(ValueError, match=r"holds other files and no manifest\.json"):
+    with pytest.raises(ValueError, match=r"holds other files and no bundle's manifest\.json"):
+        put_together(discs, {}, {"a": b"1"})
+    (discs / "manifest.json").write_text('{"name": "my site"}')
+    with pytest.raises(ValueError, match="nothing was touched"):
         put_together(discs, {}, {"a": b"1"})
     assert (discs / "train" / "red").is_dir()
+
+
+def test_a_dry_run_of_a_fresh_start_plans_anew_and_forgets_nothing(discs, tmp_path, capsys):
+    work = WorkFolder(tmp_path / "work")
+    work.save_plan(PLAN | {"minutes": 3.0, "epochs": None})
+    command = ["train", "--data", str(discs), "--out", str(tmp_path / "b"), "--encoder", "tiny", "--image", "64"]
+    command += ["--patch", "32", "--batch", "8", "--work", str(work.folder), "--epochs", "1", "--dry-run"]
+    assert main(command) == 2
+    assert "planned for 3 minutes, but 1 epochs were asked for: --fresh" in capsys.readouterr().err
+    assert main([*command, "--fresh"]) == 0
+    assert "plan: 1 mixed patches 7 steps" in capsys.readouterr().out
+    assert work.plan()["minutes"] == 3.0
 
 
 def test_replacing_a_bundle_and_starting_over_leave_the_neighbours_alone(tmp_path):
