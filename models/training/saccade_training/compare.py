@@ -168,11 +168,12 @@ def table(split: str, found: list[Difference]) -> list[str]:
         "| first | second | first | second | first minus second | 90 % interval | clips | runs |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    return rows + [
+    rows += [
         f"| {one.first} | {one.second} | {one.of_first:.3f} | {one.of_second:.3f} | {one.mean:+.3f} "
         f"| {one.low:+.3f} to {one.high:+.3f} | {one.clips} | {one.runs} |"
         for one in found
-    ] + too_few(min((one.clips for one in found), default=FEW_CLIPS))
+    ]
+    return rows + too_few(min((one.clips for one in found), default=FEW_CLIPS))
 
 
 def put_into_page(page: Path, lines: list[str]) -> None:

@@ -193,10 +193,7 @@ def load(
     if len(kept) < len(frames):
         say(f"skipped {len(frames) - len(kept)} of {len(frames)} pictures that could not be read")
     if not kept:
-        raise UnusableData(
-            f"there must be at least one readable picture, but of {len(frames)} there was none, "
-            f"{frames[0].path} among them" if frames else "there must be at least one picture, but there was none"
-        )
+        raise UnusableData(f"there must be at least one readable picture, but none of {len(frames)} was")
     labels = np.array([frame.label for frame in kept])
     clips = np.array([frame.clip for frame in kept])
     return Pictures(classes, views[: len(kept)], labels, clips, boxes[: len(kept)])

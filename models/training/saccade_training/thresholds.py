@@ -15,7 +15,6 @@ from saccade_training.measures import record
 from saccade_training.pictures import classes_of
 from saccade_training.settings import Settings
 
-
 KIND = ("backbone", "head", "fit", "image", "patch", "steps", "boxes")
 
 

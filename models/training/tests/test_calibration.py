@@ -114,9 +114,9 @@ def test_looks_are_cross_fitted_each_clip_by_thresholds_that_have_not_seen_it():
 
 
 def test_senseless_numbers_are_refused_and_figures_are_the_same_each_time():
-    with pytest.raises(ValueError, match="at least 3 points, .*, but were 2"):
+    with pytest.raises(ValueError, match=r"at least 3 points, .*, but were 2"):
         calibrated(recorded(), np.ones(4), points=2)
-    with pytest.raises(ValueError, match="at least 2 parts, .*, but were 1"):
+    with pytest.raises(ValueError, match=r"at least 2 parts, .*, but were 1"):
         calibrated(recorded(), np.ones(4), parts=1)
     one, other = (calibrated(recorded(clips=8), np.ones(4), points=5, draws=150) for _ in range(2))
     assert one.mean_difference == other.mean_difference

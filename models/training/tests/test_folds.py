@@ -317,7 +317,7 @@ def test_from_pictures_to_a_comparison_and_thresholds_by_the_commands(discs, tmp
     assert main([*train, "--steps", "4", "--looks", runs[0]]) == 2
     assert "must be of 4 looks, as --steps says, but have 3" in capsys.readouterr().err
     assert main([*train, "--fit", "square", "--looks", runs[0]]) == 2
-    assert "but %s has [\"fit 'stretch' instead of 'square'\"]" % runs[0] in capsys.readouterr().err
+    assert f"but {runs[0]} has [\"fit 'stretch' instead of 'square'\"]" in capsys.readouterr().err
     (discs / "train" / "red").rename(discs / "train" / "rose")
     assert main([*train, "--looks", runs[0]]) == 2
     assert "instead of ['blue', 'green', 'rose']" in capsys.readouterr().err

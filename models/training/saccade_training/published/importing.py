@@ -163,8 +163,9 @@ def _card(identity, network, graph, until, complaint, operating: Operating, pari
         "",
         f"- Licence: {identity.licence}",
         f"- Source: {identity.source}",
-        f"- {shape.name} encoders, view {shape.image} x {shape.image} out of {shape.resize}, looks of {network.patch} x "
-        f"{network.patch}, at most {network.steps}; classifier: {shape.head}; {parameters / 1e6:.1f} million weights.",
+        f"- {shape.name} encoders, view {shape.image} x {shape.image} out of {shape.resize}, looks of "
+        f"{network.patch} x {network.patch}, at most {network.steps}; classifier: {shape.head}; "
+        f"{parameters / 1e6:.1f} million weights.",
         "",
         "## Cost",
         "",
