@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,17 +97,42 @@ def write(
     })  # fmt: skip
 
 
+def check_place(folder: Path) -> None:
+    """A bundle may be replaced by another one; any other folder with something in it is somebody's, and is refused."""
+    if folder.is_dir():
+        if not any(folder.iterdir()) or _is_bundle(folder):
+            return
+        raise ValueError(
+            f"{folder}, where the bundle goes, must be new, empty or an older bundle, "
+            "but holds other files and no bundle's manifest.json: nothing was touched, choose another --out"
+        )
+    if folder.exists() or folder.is_symlink():
+        raise ValueError(f"{folder}, where the bundle goes, must be a folder or not be there, but is a file")
+
+
+def _is_bundle(folder: Path) -> bool:
+    try:
+        manifest = json.loads((folder / "manifest.json").read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and isinstance(manifest.get("files"), dict)
+
+
 def put_together(folder: Path, manifest: dict, files: dict[str, bytes]) -> str:
     """Writes the files and the manifest with their hashes beside `folder`, and then puts all in its place."""
-    fresh = folder.with_name(folder.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    for name, content in files.items():
-        (fresh / name).write_bytes(content)
+    check_place(folder)
     hashes = {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
     written = as_json(manifest | {"files": hashes})
-    (fresh / "manifest.json").write_bytes(written)
-    _replace(fresh, folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        fresh = beside / "new"  # mkdtemp's own folder is for its owner alone, a bundle is for all
+        fresh.mkdir()
+        for name, content in (files | {"manifest.json": written}).items():
+            (fresh / name).write_bytes(content)
+        _replace(fresh, folder, beside / "old")
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
     return hashlib.sha256(written).hexdigest()
 
 
@@ -145,13 +171,15 @@ def golden_of(eye: Eye, views) -> np.ndarray:
     return max(views, key=telling)
 
 
-def _replace(fresh: Path, folder: Path) -> None:
-    old = folder.with_name(folder.name + ".old")
-    shutil.rmtree(old, ignore_errors=True)
+def _replace(fresh: Path, folder: Path, old: Path) -> None:
     if folder.exists():
         os.rename(folder, old)
-    os.rename(fresh, folder)
-    shutil.rmtree(old, ignore_errors=True)
+    try:
+        os.rename(fresh, folder)
+    except OSError:
+        if old.exists():
+            os.rename(old, folder)
+        raise
 
 
 def as_json(value: dict) -> bytes:

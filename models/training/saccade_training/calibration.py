@@ -14,6 +14,7 @@ import numpy as np
 
 from saccade_training.frontier import Recorded, cost_of_looks, costs_between, frontier, geometric
 from saccade_training.looks import Looks
+from saccade_training.measures import drawn_sums
 from saccade_training.price import priced
 
 RULES = {"geometric": geometric, "price": priced}
@@ -27,11 +28,16 @@ class CrossFit:
     right: np.ndarray
     frames: np.ndarray
 
-    def curve(self, counts: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
-        """Mean cost and accuracy per point, each clip counted `counts` times (once)."""
-        weight = np.ones(len(self.frames)) if counts is None else counts
-        frames = weight @ self.frames
-        return weight @ self.cost / frames, weight @ self.right / frames
+    def curve(self) -> tuple[np.ndarray, np.ndarray]:
+        """Mean cost and accuracy per point."""
+        frames = self.frames.sum()
+        return self.cost.sum(axis=0) / frames, self.right.sum(axis=0) / frames
+
+    def drawn_curves(self, seed: int, draws: int) -> tuple[np.ndarray, np.ndarray]:
+        """The same of clips drawn with replacement, [draws, P]; of one seed the same clips, whatever the rule."""
+        sums = drawn_sums(np.concatenate([self.frames[:, None], self.cost, self.right], axis=1), seed, draws)
+        points = self.cost.shape[1]
+        return sums[:, 1 : 1 + points] / sums[:, :1], sums[:, 1 + points :] / sums[:, :1]
 
 
 @dataclass(frozen=True)
@@ -52,13 +58,16 @@ class Calibrated:
 
 def calibrated(looks: Looks, cost, points: int = 16, parts: int = 5, draws: int = 2000, seed: int = 0) -> Calibrated:
     """Cross-fits both rules, takes the better one, and solves the frontier on all frames."""
+    if points < 3:
+        raise ValueError(f"there must be at least 3 points, for at both ends all rules agree, but were {points}")
+    if parts < 2:
+        raise ValueError(f"there must be at least 2 parts, to solve on some and measure on others, but were {parts}")
     cost = cost_of_looks(cost, looks.confidence.shape[1])
     wanted = costs_between(cost, points)
     fits = {name: cross_fit(looks, cost, wanted, rule, parts) for name, rule in RULES.items()}
     clips = len(fits["geometric"].frames)
-    counts = np.random.default_rng(seed).multinomial(clips, np.full(clips, 1 / clips), draws).astype(float)
     curves = {name: fit.curve() for name, fit in fits.items()}
-    drawn = {name: fit_curves(fit, counts) for name, fit in fits.items()}
+    drawn = {name: fit.drawn_curves(seed, draws) for name, fit in fits.items()}
     intervals = {name: np.quantile(accuracy, [0.05, 0.95], axis=0) for name, (_, accuracy) in drawn.items()}
     better = _at_equal_cost(curves["price"], curves["geometric"])
     betters = np.array([
@@ -84,11 +93,6 @@ def calibrated(looks: Looks, cost, points: int = 16, parts: int = 5, draws: int 
         clips=clips,
         seconds=seconds,
     )
-
-
-def fit_curves(fit: CrossFit, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    frames = (counts @ fit.frames)[:, None]
-    return counts @ fit.cost / frames, counts @ fit.right / frames
 
 
 def cross_fit(looks: Looks, cost: np.ndarray, wanted: np.ndarray, rule, parts: int) -> CrossFit:

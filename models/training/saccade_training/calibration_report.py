@@ -10,6 +10,7 @@ from saccade_training.bundle import Calibration, as_json
 from saccade_training.calibration import Calibrated
 from saccade_training.existing import ExistingBundle
 from saccade_training.looks import Looks
+from saccade_training.measures import too_few
 
 
 def report(found: Calibrated, looks: Looks, costs: dict[str, np.ndarray], by: str) -> dict:
@@ -72,6 +73,7 @@ def table(found: Calibrated, by: str) -> list[str]:
         "",
         f"Price minus geometric, mean over the inner points: {mean:+.2f} points ({low:+.2f} to {high:+.2f}). "
         f"The frontier is solved by the rule that is ahead: {found.rule}.",
+        *too_few(found.clips),
     ]
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import os
 from pathlib import Path
 
 import torch
 
+# All that a run writes into its folder, results.py's files among them.
+OWN_FILES = ("plan.json", "checkpoint.pt", "before-own.pt", "log.csv", "looks.npz", "result.json")
+
 
 class WorkFolder:
     """Checkpoints are written beside and renamed, so an interruption leaves the old one or the new one, never half."""
 
-    def __init__(self, folder: Path):
-        self.folder = folder
+    def __init__(self, folder: Path, option: str = "--work"):
+        self.folder, self.option = folder, option  # the option that chose the folder, for complaints
         folder.mkdir(parents=True, exist_ok=True)
         self._checkpoint, self._plan, self._log = folder / "checkpoint.pt", folder / "plan.json", folder / "log.csv"
         self._rows: list[dict] = []
@@ -27,8 +31,11 @@ class WorkFolder:
 
     def save(self, state: dict, name: str = "checkpoint.pt") -> None:
         """Flushes the log first: a checkpoint never knows of steps that the log does not."""
-        self.flush()
-        _replace(self.folder / name, lambda path: torch.save(state, path))
+        try:
+            self.flush()
+            _replace(self.folder / name, lambda path: torch.save(state, path))
+        except (OSError, RuntimeError) as problem:  # torch.save says the latter of a full disk
+            raise OSError(f"no checkpoint could be written to {self.folder}: {problem}") from problem
 
     def load(self, name: str = "checkpoint.pt") -> dict | None:
         path = self.folder / name
@@ -59,7 +66,7 @@ class WorkFolder:
         with open(self._log, newline="") as file:
             reader = csv.DictReader(file)
             columns = reader.fieldnames or []
-            kept = [row for row in reader if (int(row["stage"]), int(row["step"])) <= (stage, step)]
+            kept = [row for row in reader if _place(row) <= (stage, step)]
 
         def rewrite(path: Path) -> None:
             with open(path, "w", newline="") as file:
@@ -70,12 +77,24 @@ class WorkFolder:
         _replace(self._log, rewrite)
 
     def clear(self) -> None:
-        for path in self.folder.glob("*"):
-            if path.suffix in (".pt", ".csv", ".json", ".npz"):
-                path.unlink()
+        """Forgets the run. The folder may hold other things too; they stay."""
+        for name in OWN_FILES:
+            for path in (self.folder / name, self.folder / f"{name}.new", self.folder / f"new-{name}"):
+                path.unlink(missing_ok=True)
+
+
+def _place(row: dict) -> tuple[float, float]:
+    """Stage and step; behind all others where a full disk cut the row off."""
+    try:
+        return int(row["stage"]), int(row["step"])
+    except (TypeError, ValueError):
+        return math.inf, math.inf
 
 
 def _replace(path: Path, write) -> None:
     fresh = path.with_name(path.name + ".new")
-    write(fresh)
-    os.replace(fresh, path)
+    try:
+        write(fresh)
+        os.replace(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)  # a half one would only take room

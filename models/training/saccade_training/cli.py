@@ -11,19 +11,19 @@ from saccade_training.published import command as published
 
 EXAMPLES = """\
 examples:
-  # the default model, in about an hour on one core
-  ./saccade model train --data DIR --out models/bundles/runway
+  # in about an hour on one core
+  ./saccade model train --data DIR --out work/bundles/my-model
 
   # your own pictures: DIR/train/<class>/[<clip>/]*.jpg, DIR/test/ likewise if you have some
   ./saccade model train --data DIR --out bottles --description "Bottles on a belt" --licence "ours" --source "line 4"
 
   # see what would be done, and how long it would take
-  ./saccade model train --data DIR --out my-model --dry-run
+  ./saccade model train --data DIR --out work/bundles/my-model --dry-run
 
   # its opponent: the same encoder on the whole view, once, as a bundle that `model evaluate` measures likewise
   ./saccade model train --data DIR --out my-opponent --side 288
 
-An interrupted run goes on where it stopped when the same command is given again.
+An interrupted run goes on where it stopped when the same command is given again, without --fresh.
 """
 
 CALIBRATION_EXAMPLES = """\
@@ -159,7 +159,13 @@ def _material(command: argparse.ArgumentParser) -> None:
         help="folder with train/<class>/[<clip>/] pictures, test/ and frames.csv if you have them",
     )
     need("--rate", type=float, default=1.0, help="factor on all learning rates (default: 1)")
-    need("--seed", type=int, default=7, help="same seed, data and versions: same network (default: 7)")
+    need(
+        "--seed",
+        type=int,
+        default=7,
+        help="with --epochs, the same seed, data and versions give the same network; with --minutes the number of "
+        "steps depends on the speed measured (default: 7)",
+    )
     need("--threads", type=int, default=1, help="cores to use (default: 1)")
     need(
         "--encoder",

@@ -6,17 +6,22 @@ import argparse
 import json
 import shlex
 import sys
+import tempfile
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 
 from saccade_training import compare as comparing
 from saccade_training import runs
+from saccade_training.bundle import check_place
 from saccade_training.calibration import calibrated, costs_of
 from saccade_training.calibration_report import frontier_json, put_into, report, table
 from saccade_training.checkpoint import WorkFolder
 from saccade_training.existing import ExistingBundle
 from saccade_training.folds import train_fold
+from saccade_training.known_data import words_of
 from saccade_training.looks import read_looks
 from saccade_training.opponent import train_opponent
 from saccade_training.pictures import UnusableData
@@ -26,20 +31,6 @@ from saccade_training.settings import Settings
 from saccade_training.trainer import TrainingStopped
 
 HOME = Path(__file__).resolve().parents[3]
-
-# Description, licence and source of the model that is shipped.
-WORDS = {
-    "imagenette": (
-        "Imagenette, ten classes of ImageNet",
-        "weights Apache-2.0; learnt from photos of ImageNet, whose terms are its own",
-        "Imagenette, https://github.com/fastai/imagenette; encoders started from weights that have seen these photos",
-    ),
-    "runway": (
-        "Foreign objects on runways, 23 classes",
-        "MIT (pictures: FOD-A, see NOTICE); encoders started from Apache-2.0 weights",
-        "FOD-A, https://github.com/FOD-UNOmaha/FOD-data",
-    )
-}
 
 
 def compare(given: argparse.Namespace) -> int:
@@ -62,6 +53,8 @@ def compare(given: argparse.Namespace) -> int:
 def calibrate(given: argparse.Namespace) -> int:
     if given.to and not given.bundle:
         raise ValueError("--to is where the bundle with the new frontier goes, but no --bundle was given")
+    if given.to:
+        check_place(given.to)
     looks = read_looks(given.looks)
     frames, steps = looks.confidence.shape
     costs = costs_of(given.cost, steps)
@@ -79,6 +72,7 @@ def calibrate(given: argparse.Namespace) -> int:
 
 
 def quantise(given: argparse.Namespace) -> int:
+    check_place(given.out)
     if given.out.resolve() == given.bundle.resolve():
         raise ValueError("--out must be another folder than --bundle: floats cannot be made from bytes again")
     old = ExistingBundle.read(given.bundle)
@@ -97,20 +91,35 @@ def _write(path: Path | None, value: dict) -> None:
 
 
 def train(given: argparse.Namespace, arguments: list[str]) -> int:
-    torch.set_num_threads(given.threads)
     try:
+        if given.threads < 1:
+            raise ValueError(f"--threads must be at least 1, but was {given.threads}")
+        torch.set_num_threads(given.threads)
         settings = _settings(given, arguments)
-        if given.fresh and not given.dry_run:
-            WorkFolder(settings.work).clear()
+        if given.command == "train":
+            check_place(settings.out)
         run = train_fold if given.command == "fold" else runs.train if given.side is None else train_opponent
-        run(settings, say=lambda line: print(line, flush=True), dry_run=given.dry_run)
-    except (UnusableData, TrainingStopped, ValueError) as problem:
+        with _started_over(settings, given) as settings:
+            run(settings, say=lambda line: print(line, flush=True), dry_run=given.dry_run)
+    except (UnusableData, TrainingStopped, ValueError, OSError) as problem:
         print(f"saccade_training: {problem}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\ninterrupted; the same command goes on from the last checkpoint", file=sys.stderr)
+        print("\ninterrupted; the same command, without --fresh, goes on from the last checkpoint", file=sys.stderr)
         return 130
     return 0
+
+
+@contextmanager
+def _started_over(settings: Settings, given: argparse.Namespace):
+    """With --fresh the run of before is forgotten; a dry run leaves it alone and only looks away from it."""
+    if given.fresh and given.dry_run:
+        with tempfile.TemporaryDirectory() as empty:
+            yield replace(settings, work=Path(empty))
+        return
+    if given.fresh:
+        WorkFolder(settings.work).clear()
+    yield settings
 
 
 def _settings(given: argparse.Namespace, arguments: list[str]):
@@ -125,7 +134,7 @@ def _settings(given: argparse.Namespace, arguments: list[str]):
     if given.command == "fold":
         return Settings(**shaping, work=given.out.resolve(), folds=given.folds, fold=given.fold)
     name = given.id or given.out.resolve().name
-    words = WORDS.get(name, (f"{name}, trained on {given.data.name}", "not stated", given.data.resolve().name))
+    words = words_of(given.data, name)
     return Settings(
         **shaping,
         work=given.work or HOME / "work" / "training" / name,

@@ -11,11 +11,14 @@ from pathlib import Path
 
 import numpy as np
 
+from saccade_training.measures import FEW_CLIPS, drawn_sums, too_few
 from saccade_training.results import Result
 
 APART = ("fold", "seed", "steps_made", "train_frames", "train_clips", "minutes", "covered")
-EFFORT = ("epochs", "batch", "rate", "folds")
+EFFORT = ("epochs", "batch", "rate", "folds", "per_clip", "bf16")
+UNSAID = {"per_clip": None, "bf16": False}  # what runs had that were recorded before they said so
 DRAWS = 4000
+BOXLESS = " without boxes"
 BEGIN, END = "<!-- comparison -->", "<!-- /comparison -->"  # where a page has the tables
 
 
@@ -53,7 +56,12 @@ def named(run: dict) -> str:
         name = f"glance-and-focus {run['image']}/{run['patch']}/{run['steps']}"
         name += "" if run["head"] == "cascade" else f" {run['head']}"
     name += "" if run["backbone"] == "efficientnet-lite0" else f" {run['backbone']}"
-    return name + ("" if run["boxes"] else " without boxes") + ("" if run["fit"] == "stretch" else f" {run['fit']}")
+    return name + ("" if run["boxes"] else BOXLESS) + ("" if run["fit"] == "stretch" else f" {run['fit']}")
+
+
+def shape_of(run: dict) -> dict:
+    """What runs of one network, trained alike, have in common."""
+    return {key: value for key, value in (UNSAID | run).items() if key not in APART}
 
 
 def contenders(results: list[Result], split: str) -> dict[str, Contender]:
@@ -62,7 +70,7 @@ def contenders(results: list[Result], split: str) -> dict[str, Contender]:
     found: dict[str, Contender] = {}
     for result in results:
         name = named(result.run)
-        shape = {key: value for key, value in result.run.items() if key not in APART}
+        shape = shape_of(result.run)
         if first.setdefault(name, shape) != shape:
             unlike = sorted(key for key in shape if first[name].get(key) != shape[key])
             raise ValueError(
@@ -110,9 +118,10 @@ def difference(first: Contender, second: Contender, seed: int = 0, draws: int = 
             mine[1] += right * frames
             mine[2] += theirs[clip][0] * frames
     table = np.array([sums[clip] for clip in sorted(sums)])
-    drawn = np.random.default_rng(seed).multinomial(len(table), np.full(len(table), 1 / len(table)), draws)
-    totals = drawn @ table
-    low, high = np.quantile((totals[:, 1] - totals[:, 2]) / totals[:, 0], [0.05, 0.95])
+    low, high = -1.0, 1.0  # one clip alone says nothing of others
+    if len(table) > 1:
+        totals = drawn_sums(table, seed, draws)
+        low, high = np.quantile((totals[:, 1] - totals[:, 2]) / totals[:, 0], [0.05, 0.95])
     frames, ours, theirs = table.sum(axis=0)
     return Difference(
         first.name, second.name, ours / frames, theirs / frames, (ours - theirs) / frames, float(low), float(high),
@@ -121,8 +130,12 @@ def difference(first: Contender, second: Contender, seed: int = 0, draws: int = 
 
 
 def comparisons(results: list[Result], split: str) -> list[Difference]:
-    """Each network's last look against the statics, and each look by the policy against chance and against a rule."""
-    efforts = {tuple(result.run[name] for name in EFFORT) for result in results}
+    """Each network's last look against the statics and against itself trained without boxes, and each look by the
+    policy against chance, against a rule, and, the first after the glance, against who knows the boxes.
+
+    Who knows the boxes looks at the same place again and again: of later looks that is no measure.
+    """
+    efforts = {tuple((UNSAID | result.run)[name] for name in EFFORT) for result in results}
     if len(efforts) > 1:
         raise ValueError(f"all runs must have had the same effort, {EFFORT}, but had {sorted(efforts, key=str)}")
     found = contenders(results, split)
@@ -139,7 +152,11 @@ def comparisons(results: list[Result], split: str) -> list[Difference]:
         for look in range(1, looks[network]):
             mine = look_name(network, look, "policy")
             pairs.append((mine, look_name(network, look - 1, "policy")))
-            pairs += [(mine, look_name(network, look, other)) for other in ("anywhere", "centre-and-corners", "box")]
+            others = ("anywhere", "centre-and-corners") + (("box",) if look == 1 else ())
+            pairs += [(mine, look_name(network, look, other)) for other in others]
+        boxless = network.replace(BOXLESS, "")
+        if boxless != network and boxless in networks:
+            pairs.append((look_name(boxless, looks[boxless] - 1, "policy"), last))
     return [pair for pair in (difference(found[a], found[b]) for a, b in pairs if a in found and b in found) if pair]
 
 
@@ -151,11 +168,12 @@ def table(split: str, found: list[Difference]) -> list[str]:
         "| first | second | first | second | first minus second | 90 % interval | clips | runs |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    return rows + [
+    rows += [
         f"| {one.first} | {one.second} | {one.of_first:.3f} | {one.of_second:.3f} | {one.mean:+.3f} "
         f"| {one.low:+.3f} to {one.high:+.3f} | {one.clips} | {one.runs} |"
         for one in found
     ]
+    return rows + too_few(min((one.clips for one in found), default=FEW_CLIPS))
 
 
 def put_into_page(page: Path, lines: list[str]) -> None:

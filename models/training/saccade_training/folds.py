@@ -9,21 +9,14 @@ from __future__ import annotations
 import time
 
 import numpy as np
-import torch
 
-from saccade_training.batches import Batches
-from saccade_training.checkpoint import WorkFolder
-from saccade_training.encoders import arranged
-from saccade_training.material import Material, gather
 from saccade_training.measures import Record, covered, quick_record
-from saccade_training.network import Geometry, GlanceFocus
+from saccade_training.network import GlanceFocus
 from saccade_training.pictures import Pictures
 from saccade_training.results import Result
-from saccade_training.runs import planned
+from saccade_training.runs import Prepared, focus_stages, prepared
 from saccade_training.settings import Settings
-from saccade_training.stages import Boxes, Gains, MixedPatches, Stage
-from saccade_training.static import WholePictures, WholeView, whole_record
-from saccade_training.trainer import Trainer
+from saccade_training.static import WholeView, whole_record, whole_stages
 from saccade_training.views import action_towards
 
 # Centre, then corners: where a person without a policy would put the looks. The first number is the row.
@@ -35,38 +28,26 @@ def train_fold(settings: Settings, say=print, dry_run: bool = False) -> Result |
     if settings.folds is None:
         raise ValueError("the number of folds must be given to train on all of them but one")
     started = time.monotonic()
-    material = gather(settings, say)
-    geometry = Geometry(
-        settings.backbone, settings.image, settings.patch, settings.steps, len(material.train.classes), settings.head
-    )
-    torch.manual_seed(settings.seed)
     if settings.side is None:
-        network = GlanceFocus(geometry)
-        stages: dict[str, Stage] = {"mixed": MixedPatches(), "boxes": Boxes(), "gains": Gains()}
-        if not material.train.boxed.any():
-            del stages["boxes"]
+        ready = prepared(settings, GlanceFocus, focus_stages, say, dry_run)
     else:
-        network, stages = WholeView(geometry, settings.side), {"whole": WholePictures()}
-    network = arranged(network, settings.bf16)
-    work = WorkFolder(settings.work)
-    batches = Batches(material.train, settings.batch, settings.patch, settings.seed)
-    trainer = Trainer(network, batches, work, material.identity, settings.checkpoint_every, say, settings.rate)
-    plan = planned(settings, trainer, stages, material, work, say, dry_run)
-    if dry_run:
-        say("dry run: nothing was trained")
+        ready = prepared(settings, lambda shape: WholeView(shape, settings.side), whole_stages, say, dry_run)
+    if ready is None:
         return None
-    trainer.run_all(stages, plan)
-    return _recorded(settings, material, network, {name: plan["steps"][name] for name in stages}, started, say)
+    ready.run()
+    return _recorded(settings, ready, started, say)
 
 
-def _recorded(settings: Settings, material: Material, network, steps_made: dict, started: float, say) -> Result:
+def _recorded(settings: Settings, ready: Prepared, started: float, say) -> Result:
+    material, network = ready.material, ready.network
     record = whole_records if settings.side is not None else focus_records
     splits = {"held": material.calibration} | ({"test": material.test} if material.test is not None else {})
     records = {split: record(network, pictures, settings.seed) for split, pictures in splits.items()}
     run = {
         "kind": "glance-and-focus" if settings.side is None else "static",
         **{name: getattr(settings, name) for name in SHAPING},
-        "steps_made": steps_made,
+        "epochs": ready.plan.get("epochs", settings.epochs),
+        "steps_made": {name: ready.plan["steps"][name] for name in ready.stages},
         "train_frames": len(material.train),
         "train_clips": len(set(material.train.clips.tolist())),
         "minutes": round((time.monotonic() - started) / 60, 2),
@@ -83,7 +64,7 @@ def _recorded(settings: Settings, material: Material, network, steps_made: dict,
 
 
 SHAPING = ("backbone", "head", "fit", "image", "patch", "steps", "side", "boxes", "folds", "fold", "seed", "batch",
-           "epochs", "rate", "bf16")  # fmt: skip
+           "rate", "bf16", "per_clip")  # fmt: skip
 
 
 def whole_records(network: WholeView, pictures: Pictures, seed: int) -> dict[str, Record]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from saccade_training.compare import shape_of
 from saccade_training.frontier import Recorded
 from saccade_training.results import load_result
 
@@ -36,6 +37,7 @@ def read_looks(paths: list[Path]) -> Looks:
 
     A .csv has the columns clip, confidence1, correct1, confidence2, correct2 and so on.
     """
+    _check_alike([path for path in paths if path.is_dir()])
     read = [_read(path) for path in paths]
     looks = {part.confidence.shape[1] for part in read}
     if len(looks) > 1:
@@ -52,6 +54,33 @@ def read_looks(paths: list[Path]) -> Looks:
                     f"{paths[index]} share {len(shared)}: {sorted(shared)[:3]}"
                 )
     return joined
+
+
+def check_kind(paths: list[Path], kind: dict, classes: list[str]) -> None:
+    """Runs' folders among `paths` must hold looks of networks of that kind, at pictures of those classes."""
+    for path in paths:
+        if not path.is_dir():
+            continue  # a table does not say whose looks it holds
+        found = load_result(path)
+        unlike = [f"{name} {found.run.get(name)!r} instead of {kind[name]!r}" for name in kind
+                  if found.run.get(name) != kind[name]]  # fmt: skip
+        if found.classes != classes:
+            unlike.append(f"classes {found.classes[:5]} instead of {classes[:5]}")
+        if unlike:
+            raise ValueError(f"the looks must be of networks of the kind to be trained, but {path} has {unlike}")
+
+
+def _check_alike(folders: list[Path]) -> None:
+    """Thresholds are of one kind of network: its runs differ by fold and seed only."""
+    found = [load_result(folder) for folder in folders]
+    shapes = [{"classes": one.classes, **shape_of(one.run)} for one in found]
+    for folder, shape in zip(folders, shapes):
+        unlike = sorted(name for name in shape | shapes[0] if shape.get(name) != shapes[0].get(name))
+        if unlike:
+            raise ValueError(
+                f"the looks must be of networks of one kind, but {folders[0]} and {folder} differ in {unlike}: "
+                f"{[shapes[0].get(name) for name in unlike]} and {[shape.get(name) for name in unlike]}"
+            )
 
 
 def _read(path: Path) -> Looks:

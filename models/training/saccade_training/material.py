@@ -15,6 +15,7 @@ from saccade_training.pictures import (
     fold_clips,
     load,
     scan,
+    shared_clips,
 )
 from saccade_training.settings import Settings
 
@@ -37,30 +38,34 @@ class Material:
 
 def gather(settings: Settings, say) -> Material:
     classes = classes_of(settings.data)
-    frames = scan(settings.data, "train", classes, settings.per_clip)
+    frames = scan(settings.data, "train", classes, settings.per_clip, say)
     if settings.looks:
         held, what = set(), "all are learnt from"
     elif settings.folds is None:
         held = calibration_clips(frames, settings.seed)
         what = f"{len(held)} clips are held out to solve the thresholds"
     else:
-        held = fold_clips(frames, settings.folds, settings.fold)
+        held = fold_clips(frames, classes, settings.folds, settings.fold)
         what = f"fold {settings.fold} of {settings.folds}, {len(held)} clips, is held out"
     say(f"train: {len(frames)} pictures of {len(classes)} classes in {len({f.clip for f in frames})} clips; {what}")
     kept = [frame for frame in frames if frame.clip not in held]
-    if len({frame.label for frame in kept}) < len(classes):
+    bare = [name for label, name in enumerate(classes) if not any(frame.label == label for frame in kept)]
+    if bare:
         raise UnusableData(
-            "after holding clips out, each class must still have pictures to learn from, but one has none"
+            "after holding clips out, each class must still have pictures to learn from, "
+            f"but these have none: {', '.join(bare)}"
         )
     train = load(kept, classes, settings.image, say, settings.fit)
     rest = [frame for frame in frames if frame.clip in held]
     calibration = load(rest, classes, settings.image, say, settings.fit) if rest else None
     test, test_frames = None, []
     if (settings.data / "test").is_dir():
-        test_frames = scan(settings.data, "test", classes, settings.per_clip)
-        shared = {f.clip for f in test_frames} & {f.clip for f in frames}
+        test_frames = scan(settings.data, "test", classes, settings.per_clip, say)
+        if not test_frames:
+            raise UnusableData(f"{settings.data / 'test'} must hold pictures or not be there, but holds none")
+        shared = shared_clips(frames, test_frames)
         if shared:
-            raise UnusableData(f"a clip must be in train/ or in test/, but these are in both: {sorted(shared)[:5]}")
+            raise UnusableData(f"a clip must be in train/ or in test/, but these are in both: {shared[:5]}")
         test = load(test_frames, classes, settings.image, say, settings.fit)
     if test is None and calibration is None:
         raise UnusableData(

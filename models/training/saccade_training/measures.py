@@ -10,7 +10,10 @@ import torch
 from saccade_training.eye import Eye
 from saccade_training.network import GlanceFocus
 from saccade_training.pictures import Pictures
+from saccade_training.progress import Count, silent
 from saccade_training.views import glance_of, offsets_of, patch_of
+
+FEW_CLIPS = 10  # of fewer, drawing with replacement shows too little of what other clips would be
 
 
 @dataclass(frozen=True)
@@ -38,19 +41,44 @@ class Record:
         return {clip: self.correct[self.clips == clip].mean(axis=0) for clip in np.unique(self.clips)}
 
     def interval(self, seed: int = 0, draws: int = 4000) -> np.ndarray:
-        """90 % interval per look, [2, T]: clips are drawn with replacement, for the frames of a clip are alike."""
+        """90 % interval per look, [2, T]: clips are drawn with replacement, for the frames of a clip are alike.
+
+        One clip alone says nothing of others: its interval is all of [0, 1].
+        """
         names, position = np.unique(self.clips, return_inverse=True)
-        frames = np.bincount(position)
-        right = np.stack([np.bincount(position, self.correct[:, t]) for t in range(self.correct.shape[1])], axis=1)
-        drawn = np.random.default_rng(seed).integers(0, len(names), (draws, len(names)))
-        means = right[drawn].sum(axis=1) / frames[drawn].sum(axis=1)[:, None]
-        return np.quantile(means, [0.05, 0.95], axis=0)
+        looks = self.correct.shape[1]
+        if len(names) < 2:
+            return np.stack([np.zeros(looks), np.ones(looks)])
+        sums = np.stack([np.bincount(position), *(np.bincount(position, right) for right in self.correct.T)], axis=1)
+        drawn = drawn_sums(sums, seed, draws)
+        return np.quantile(drawn[:, 1:] / drawn[:, :1], [0.05, 0.95], axis=0)
 
 
-def record(eye: Eye, pictures: Pictures, choose=None) -> Record:
+def drawn_sums(of_clips: np.ndarray, seed: int, draws: int, block: int = 100) -> np.ndarray:
+    """Sums [draws, ...] over as many clips as there are, drawn with replacement; `of_clips` is [clips, ...].
+
+    Draws are made in blocks: memory grows with the clips, or with the draws, but not with their product.
+    """
+    random, clips = np.random.default_rng(seed), len(of_clips)
+    even, done = np.full(clips, 1 / clips), []
+    for start in range(0, draws, block):
+        done.append(random.multinomial(clips, even, min(block, draws - start)) @ of_clips)
+    return np.concatenate(done)
+
+
+def too_few(clips: int) -> list[str]:
+    """A line for under a table of intervals, where it is needed."""
+    if clips >= FEW_CLIPS:
+        return []
+    return ["", f"Of {clips} clips only: intervals by bootstrap over so few are too narrow."]
+
+
+def record(eye: Eye, pictures: Pictures, choose=None, say=silent, what: str = "every look") -> Record:
     """Runs the exported graphs; `choose(looks so far, last look)` may replace the policy."""
     probabilities, offsets = [], []
+    count = Count(what, len(pictures), say)
     for view in pictures.views:
+        count.one()
         looks = eye.looks(view, choose)
         probabilities.append([look.probabilities for look in looks])
         offsets.append([(look.top, look.left) for look in looks])
@@ -82,11 +110,11 @@ def quick_record(network: GlanceFocus, pictures: Pictures, batch: int = 64, choo
     return Record(np.concatenate(kept), np.concatenate(places), pictures.labels, pictures.clips)
 
 
-def covered(found: Record, pictures: Pictures, patch: int) -> float:
-    """Share of boxed pictures whose second look holds the object's middle."""
+def covered(found: Record, pictures: Pictures, patch: int) -> float | None:
+    """Share of boxed pictures whose second look holds the object's middle; None where no box is known."""
     boxed = pictures.boxed
     if not boxed.any():
-        return float("nan")
+        return None
     boxes = pictures.boxes[boxed]
     centres = np.stack([boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]], axis=1) / 2
     corner = found.offsets[boxed, 1]

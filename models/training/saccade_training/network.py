@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import torch
 from torch import nn
@@ -33,9 +33,6 @@ class Geometry:
             raise ValueError(f"there must be at least 2 looks, the glance counted, but was {self.steps}")
         if self.classes < 2:
             raise ValueError(f"there must be at least 2 classes, but was {self.classes}")
-
-    def as_dict(self) -> dict:
-        return asdict(self)
 
 
 class Policy(nn.Module):

@@ -14,18 +14,14 @@ import torch
 from torch import nn
 
 from saccade_training import bundle
-from saccade_training.batches import Batches
-from saccade_training.checkpoint import WorkFolder
-from saccade_training.encoders import arranged
 from saccade_training.eye import Eye
 from saccade_training.frontier import ALWAYS, NEVER, Point
-from saccade_training.material import Material, gather
+from saccade_training.material import Material
 from saccade_training.network import Geometry
 from saccade_training.onnx_files import graph_of, session
-from saccade_training.runs import planned
+from saccade_training.runs import prepared
 from saccade_training.settings import Settings
-from saccade_training.static import WholePictures, WholeView, whole_record
-from saccade_training.trainer import Trainer
+from saccade_training.static import WholeView, whole_record, whole_stages
 
 OUTPUTS = ["probabilities", "action", "next_memory"]
 
@@ -74,22 +70,11 @@ def train_opponent(settings: Settings, say=print, dry_run: bool = False) -> Path
         raise ValueError("the side of the whole view must be given")
     if settings.looks or settings.cost:
         raise ValueError("--looks and --cost are for thresholds, but a network of one look has none")
-    material = gather(settings, say)
-    geometry = Geometry(
-        settings.backbone, settings.image, settings.patch, settings.steps, len(material.train.classes), settings.head
-    )
-    torch.manual_seed(settings.seed)
-    network = arranged(WholeView(geometry, settings.side), settings.bf16)
-    work = WorkFolder(settings.work)
-    batches = Batches(material.train, settings.batch, settings.patch, settings.seed)
-    trainer = Trainer(network, batches, work, material.identity, settings.checkpoint_every, say, settings.rate)
-    stages = {"whole": WholePictures()}
-    found = planned(settings, trainer, stages, material, work, say, dry_run)
-    if dry_run:
-        say("dry run: nothing was trained")
+    ready = prepared(settings, lambda shape: WholeView(shape, settings.side), whole_stages, say, dry_run)
+    if ready is None:
         return None
-    trainer.run_all(stages, found)
-    return _finish(settings, network, material, found["steps"]["whole"], say)
+    ready.run()
+    return _finish(settings, ready.network, ready.material, ready.plan["steps"]["whole"], say)
 
 
 def _finish(settings: Settings, network: WholeView, material: Material, steps: int, say) -> Path:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+import filecmp
 import hashlib
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from saccade_training.progress import Count, silent
 from saccade_training.views import cut_of, read_picture, view_of
 
-ENDINGS = {".jpg", ".jpeg", ".png", ".bmp", ".webp"}
+ENDINGS = {".jpg", ".jpeg", ".png", ".webp"}
 FEWEST_CALIBRATION_FRAMES = 20
 
 
@@ -27,6 +30,7 @@ class Frame:
     label: int
     clip: str
     box: tuple[float, float, float, float] | None  # xmin, ymin, xmax, ymax in pixels of the file
+    loose: bool = False  # in the class's own folder: a clip of its own
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def classes_of(root: Path) -> list[str]:
     if not train.is_dir():
         raise UnusableData(f"{root} must hold a folder train/ with one folder per class, but there is no {train}")
     classes = sorted(entry.name for entry in train.iterdir() if entry.is_dir())
-    empty = [name for name in classes if not any(p.suffix.lower() in ENDINGS for p in (train / name).rglob("*"))]
+    empty = [name for name in classes if not pictures_in(train / name)]
     if empty:
         raise UnusableData(
             f"each class folder must hold pictures ({', '.join(sorted(ENDINGS))}), "
@@ -71,80 +75,138 @@ def classes_of(root: Path) -> list[str]:
     return classes
 
 
-def scan(root: Path, split: str, classes: list[str], per_clip: int | None = None) -> list[Frame]:
+def scan(root: Path, split: str, classes: list[str], per_clip: int | None = None, say=silent) -> list[Frame]:
     """All frames of a split, sorted; `per_clip` takes that many of each clip, evenly."""
     unknown = [entry.name for entry in (root / split).iterdir() if entry.is_dir() and entry.name not in classes]
     if unknown:
         raise UnusableData(f"{root / split} must hold the classes of train/ only, but also holds {unknown}")
-    boxes, frames = _boxes(root), []
+    boxes, frames = _boxes(root, split), []
+    unused = set(boxes)
     for label, name in enumerate(classes):
         folder = root / split / name
-        if not folder.is_dir():
-            continue
         by_clip: dict[str, list[Path]] = {}
-        for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in ENDINGS):
+        for path in pictures_in(folder):
             by_clip.setdefault(path.parent.relative_to(folder).as_posix(), []).append(path)
         # A picture without a clip folder is a clip of its own, though for the table of boxes it is in clip "".
-        for path in by_clip.pop(".", []):
-            frames.append(
-                Frame(path, label, f"{name}/{path.stem}", boxes.get((split, name, "", path.stem.lstrip("0"))))
-            )
-        for clip, paths in by_clip.items():
-            if per_clip and len(paths) > per_clip:
+        for clip, paths in [("", by_clip.pop(".", [])), *by_clip.items()]:
+            keys = {path: (name, clip, path.stem.lstrip("0")) for path in paths}
+            unused.difference_update(keys.values())
+            if clip and per_clip and len(paths) > per_clip:
                 paths = [paths[i] for i in np.linspace(0, len(paths) - 1, per_clip).round().astype(int)]
-            # Two classes may have a clip "1" each; these are two clips.
-            unique = clip if clip.startswith(name) else f"{name}/{clip}"
             for path in paths:
-                frames.append(Frame(path, label, unique, boxes.get((split, name, clip, path.stem.lstrip("0")))))
+                called = clip_of(classes, name, path.relative_to(folder))
+                frames.append(Frame(path, label, called, boxes.get(keys[path]), loose=not clip))
+    if unused:
+        first = "/".join(part for part in min(unused) if part)
+        say(
+            f"{root / 'frames.csv'}: {len(unused)} of {len(boxes)} rows of split {split!r} match no picture, "
+            f"{first} among them"
+        )
     return frames
 
 
-def _boxes(root: Path) -> dict:
+def pictures_in(folder: Path) -> list[Path]:
+    """All pictures in the folder, at any depth, sorted."""
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.is_file())
+
+
+def clip_of(classes: list[str], name: str, inside: Path) -> str:
+    """The clip of the picture at `inside` in the folder of class `name`; a loose picture is one of its own."""
+    clip = inside.parent.as_posix()
+    return f"{name}/{inside.stem}" if clip == "." else clip_name(classes, name, clip)
+
+
+def clip_name(classes: list[str], name: str, clip: str) -> str:
+    """The clip's name among those of all classes: its folder's, if that begins with the class, else class/folder.
+
+    Two classes may have a clip "1" each, which are two clips. A folder that begins with several classes' names begins
+    with the longest of them: clip "10" of class "1" is "1/10" if there is a class "10", whose own clip "10" is "10".
+    """
+    begins = max((other for other in classes if clip.startswith(other)), key=len, default=None)
+    return clip if begins == name and not clip.startswith(f"{name}/") else f"{name}/{clip}"
+
+
+def shared_clips(train: list[Frame], test: list[Frame]) -> list[str]:
+    """Clips in both splits. Loose pictures are often just numbered: these are shared only if they are the same."""
+    of_train: dict[str, list[Frame]] = {}
+    for frame in train:
+        of_train.setdefault(frame.clip, []).append(frame)
+
+    def same(one: Frame, other: Frame) -> bool:
+        return not (one.loose and other.loose) or filecmp.cmp(one.path, other.path, shallow=False)
+
+    return sorted({one.clip for one in test if any(same(one, other) for other in of_train.get(one.clip, []))})
+
+
+def _boxes(root: Path, split: str) -> dict[tuple[str, str, str], tuple]:
+    """Boxes of a split by class, clip and frame, from frames.csv."""
     table = root / "frames.csv"
     if not table.is_file():
         return {}
-    wanted = {"split", "class", "clip", "frame", "xmin", "ymin", "xmax", "ymax"}
+    edges = ("xmin", "ymin", "xmax", "ymax")
+    wanted, boxes = {"split", "class", "clip", "frame", *edges}, {}
     with open(table, newline="", encoding="utf-8") as file:
         rows = csv.DictReader(file)
         missing = wanted - set(rows.fieldnames or [])
         if missing:
             raise UnusableData(f"{table} must have the columns {sorted(wanted)}, but lacks {sorted(missing)}")
-        return {
-            (row["split"], row["class"], row["clip"], row["frame"].lstrip("0")): tuple(
-                float(row[edge]) for edge in ("xmin", "ymin", "xmax", "ymax")
-            )
-            for row in rows
-        }
+        for row in rows:
+            try:
+                box = tuple(float(row[edge]) for edge in edges)
+            except (TypeError, ValueError):
+                box = (math.nan,)
+            if not all(math.isfinite(edge) for edge in box) or not row["frame"]:
+                raise UnusableData(
+                    f"{table}, line {rows.line_num}: there must be a frame and numbers for {', '.join(edges)}, but "
+                    f"they are {[row[name] for name in ('frame', *edges)]}"
+                )
+            if row["split"] == split:
+                boxes[row["class"], row["clip"], _stem(row["frame"])] = box
+    return boxes
 
 
-def load(frames: list[Frame], classes: list[str], size: int, say=print, fit: str = "stretch") -> Pictures:
-    """Decodes all frames once. Unreadable files are named and left out."""
+def _stem(frame: str) -> str:
+    """The file's name without its ending, if it was given with it, and without leading zeros."""
+    path = Path(frame)
+    return (path.stem if path.suffix.lower() in ENDINGS else frame).lstrip("0")
+
+
+def load(
+    frames: list[Frame], classes: list[str], size: int, say=print, fit: str = "stretch", reduced: bool = True
+) -> Pictures:
+    """Decodes all frames once, `reduced` as the runtime does with `reducedDecode`. Unreadable files are left out."""
     views = np.empty((len(frames), size, size, 3), dtype=np.uint8)
     boxes = np.full((len(frames), 4), np.nan, dtype=np.float32)
     kept: list[Frame] = []
+    count = Count("reading pictures", len(frames), say)
     for frame in frames:
-        picture = read_picture(frame.path)
+        count.one()
+        picture = read_picture(frame.path, size if reduced else None)
         if picture is None:
             say(f"skipped, not a readable picture: {frame.path}")
             continue
         at = len(kept)
-        views[at] = view_of(picture, size, fit)
+        views[at] = view_of(picture.pixels, size, fit)
         if frame.box is not None:
-            above, before, height, width = cut_of(*picture.shape[:2], fit)
-            left, top, right, bottom = frame.box
-            rows, columns = size / height, size / width
-            box = (top - above) * rows, (left - before) * columns, (bottom - above) * rows, (right - before) * columns
-            middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-            if all(0 <= place <= size for place in middle):  # what the square cuts off cannot be looked at
-                boxes[at] = np.clip(box, 0, size)
+            boxes[at] = _box_in_view(frame.box, cut_of(picture.height, picture.width, fit), size)
         kept.append(frame)
     if len(kept) < len(frames):
         say(f"skipped {len(frames) - len(kept)} of {len(frames)} pictures that could not be read")
     if not kept:
-        raise UnusableData("there must be at least one readable picture, but there was none")
-    count = len(kept)
+        raise UnusableData(f"there must be at least one readable picture, but none of {len(frames)} was")
     labels = np.array([frame.label for frame in kept])
-    return Pictures(classes, views[:count], labels, np.array([frame.clip for frame in kept]), boxes[:count])
+    clips = np.array([frame.clip for frame in kept])
+    return Pictures(classes, views[: len(kept)], labels, clips, boxes[: len(kept)])
+
+
+def _box_in_view(box: tuple, cut: tuple[int, int, int, int], size: int) -> np.ndarray:
+    """(top, left, bottom, right) in view pixels; NaN where the square cuts off the middle: it cannot be looked at."""
+    above, before, height, width = cut
+    left, top, right, bottom = box
+    rows, columns = size / height, size / width
+    place = (top - above) * rows, (left - before) * columns, (bottom - above) * rows, (right - before) * columns
+    middle = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
+    return np.clip(place, 0, size) if all(0 <= at <= size for at in middle) else np.full(4, np.nan)
 
 
 def calibration_clips(frames: list[Frame], seed: int, share: float = 0.1) -> set[str]:
@@ -171,7 +233,7 @@ def calibration_clips(frames: list[Frame], seed: int, share: float = 0.1) -> set
     return held
 
 
-def fold_clips(frames: list[Frame], folds: int, fold: int) -> set[str]:
+def fold_clips(frames: list[Frame], classes: list[str], folds: int, fold: int) -> set[str]:
     """The clips of one fold, 1 to `folds`. Each clip is in one fold; the clips of a class are dealt out in turn.
 
     The dealing depends on the clips' names alone, never on a run's seed: runs of other seeds are then paired by clip.
@@ -179,10 +241,11 @@ def fold_clips(frames: list[Frame], folds: int, fold: int) -> set[str]:
     of_class: dict[int, set[str]] = {}
     for frame in frames:
         of_class.setdefault(frame.label, set()).add(frame.clip)
-    few = sorted(label for label, clips in of_class.items() if len(clips) < 2)
+    few = [classes[label] for label, clips in sorted(of_class.items()) if len(clips) < 2]
     if few:
         raise UnusableData(
-            f"each class must have at least 2 clips to be dealt into folds, but {len(few)} have one: classes {few[:5]}"
+            "each class must have at least 2 clips to be dealt into folds, "
+            f"but {len(few)} have one: {', '.join(few[:5])}"
         )
     dealt = 0
     chosen = set()

@@ -38,8 +38,13 @@ def views_for(bundle: ExistingBundle, data: Path, frames: int) -> np.ndarray:
     classes = classes_of(data)
     found = scan(data, "train", classes)
     chosen = np.unique(np.linspace(0, len(found) - 1, frames).round().astype(int))
+    view = bundle.manifest["view"]
     return load(
-        [found[i] for i in chosen], classes, bundle.manifest["imageSize"], fit=bundle.manifest["view"]["fit"]
+        [found[i] for i in chosen],
+        classes,
+        bundle.manifest["imageSize"],
+        fit=view["fit"],
+        reduced=view["reducedDecode"],
     ).views
 
 

@@ -10,7 +10,11 @@ from saccade_training.views import FITS
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that shapes a run. The same settings, data and versions give the same network."""
+    """Everything that shapes a run.
+
+    With `epochs`, the same settings, data and versions give the same network; with `minutes` the number of steps
+    depends on the speed that was measured.
+    """
 
     data: Path
     out: Path

@@ -56,6 +56,11 @@ class WholePictures(Stage):
         return loss, report([logits], batch, distance=float(distance.detach()))
 
 
+def whole_stages(material) -> dict[str, Stage]:
+    """With or without boxes it is one stage."""
+    return {"whole": WholePictures()}
+
+
 @torch.no_grad()
 def whole_record(network: WholeView, pictures: Pictures, batch: int = 32) -> Record:
     """What a static network says: a record of one look."""

@@ -9,10 +9,13 @@ from saccade_training.bundle import Calibration
 from saccade_training.calibration import calibrated, costs_of
 from saccade_training.eye import Eye
 from saccade_training.frontier import Point, frontier
-from saccade_training.looks import read_looks
+from saccade_training.looks import check_kind, read_looks
 from saccade_training.material import Material
 from saccade_training.measures import record
+from saccade_training.pictures import classes_of
 from saccade_training.settings import Settings
+
+KIND = ("backbone", "head", "fit", "image", "patch", "steps", "boxes")
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,14 @@ def check(settings: Settings) -> None:
         steps = read_looks(list(settings.looks)).confidence.shape[1]
         if steps != settings.steps:
             raise ValueError(f"the recorded looks must be of {settings.steps} looks, as --steps says, but have {steps}")
+        kind = {name: getattr(settings, name) for name in KIND}
+        check_kind(list(settings.looks), kind, classes_of(settings.data))
+        if settings.points < 3:
+            raise ValueError(f"with --looks there must be at least 3 points, but were {settings.points}")
 
 
-def of(settings: Settings, eye: Eye, material: Material) -> Solved:
-    return _cross_fitted(settings) if settings.looks else _held_out(settings, eye, material)
+def of(settings: Settings, eye: Eye, material: Material, say) -> Solved:
+    return _cross_fitted(settings) if settings.looks else _held_out(settings, eye, material, say)
 
 
 def _cross_fitted(settings: Settings) -> Solved:
@@ -44,18 +51,23 @@ def _cross_fitted(settings: Settings) -> Solved:
     by, cost = next(iter(costs_of(settings.cost, settings.steps).items()))
     found = calibrated(looks, cost, settings.points)
     calibration = calibration_report.held_out(found, looks)
-    story = [
-        f"Solved on {calibration.frames} frames of {len(calibration.clips)} clips, never on the test split. "
+    told = (
+        ", never on the test split. "
         "Each frame was looked at by a network of the same kind that had not learnt from its clip; the network of this "
-        "bundle has learnt from all of them, so its own confidences may lie a little higher.",
+        "bundle has learnt from all of them, so its own confidences may lie a little higher."
+        if all(path.is_dir() for path in settings.looks)
+        else " that were recorded elsewhere: which network looked, and what it had learnt from, is not known here."
+    )
+    story = [
+        f"Solved on {calibration.frames} frames of {len(calibration.clips)} clips{told}",
         "",
         *calibration_report.table(found, by),
     ]
     return Solved(found.points, calibration, story)
 
 
-def _held_out(settings: Settings, eye: Eye, material: Material) -> Solved:
-    seen = record(eye, material.calibration)
+def _held_out(settings: Settings, eye: Eye, material: Material, say) -> Solved:
+    seen = record(eye, material.calibration, say=say, what="thresholds: every look")
     clips = sorted(set(material.calibration.clips.tolist()))
     story = [
         f"Solved on {len(material.calibration)} frames of {len(clips)} clips held out from training, "

@@ -12,6 +12,7 @@ from saccade_training.batches import Batches
 from saccade_training.checkpoint import WorkFolder
 from saccade_training.network import GlanceFocus
 from saccade_training.stages import Stage
+from saccade_training.views import OutsideTheView
 
 WARM_UP = 0.05  # share of a stage's steps over which the learning rate rises
 
@@ -68,11 +69,10 @@ class Trainer:
             if self._resume["identity"] != identity:
                 raise TrainingStopped(
                     f"{work.folder} holds a run with other data or settings: "
-                    "choose another --work, or start over with --fresh"
+                    f"choose another {work.option}, or start over with --fresh"
                 )
             network.load_state_dict(self._resume["network"])
             work.forget_rows_after(self._resume["stage"], self._resume["step"])
-            say(f"resuming stage {self._resume['stage']} after step {self._resume['step']} from {work.folder}")
 
     def done(self, stage: Stage) -> bool:
         """Whether the checkpoint is already beyond this stage."""
@@ -90,6 +90,8 @@ class Trainer:
             first = self._resume["step"]
             if self._resume["optimiser"] is not None:
                 optimiser.load_state_dict(self._resume["optimiser"])
+        if self._resume is not None:
+            self._say(f"resuming stage {stage.name} after step {first} from {self._work.folder}")
         self._progress.start(first)
         for step in range(first + 1, steps + 1):
             for group, peak in zip(optimiser.param_groups, peaks):
@@ -114,19 +116,27 @@ class Trainer:
 
     def step(self, stage: Stage, step: int, optimiser: torch.optim.Optimizer) -> dict[str, float]:
         stage.mode(self.network)
-        loss, row = stage.loss(self.network, self._batches.batch(stage.number, step))
+        try:
+            loss, row = stage.loss(self.network, self._batches.batch(stage.number, step))
+        except OutsideTheView as problem:
+            raise self._stopped(f"the policy's places in stage {stage.name}, step {step}", str(problem)) from problem
         value = float(loss.detach())
         if not math.isfinite(value):
-            raise TrainingStopped(
-                f"the loss of stage {stage.name}, step {step} must be finite, but was {value}: a lower learning "
-                f"rate (--rate) or cleaner pictures may help; the last good checkpoint is in {self._work.folder}"
-            )
+            raise self._stopped(f"the loss of stage {stage.name}, step {step}", f"it was {value}")
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         parameters = [p for group in optimiser.param_groups for p in group["params"]]
-        torch.nn.utils.clip_grad_norm_(parameters, 5.0)
+        norm = float(torch.nn.utils.clip_grad_norm_(parameters, 5.0))
+        if not math.isfinite(norm):  # the weights would be lost with this step, and the next checkpoint with them
+            raise self._stopped(f"the gradient of stage {stage.name}, step {step}", f"its norm was {norm}")
         optimiser.step()
         return {"loss": value} | row
+
+    def _stopped(self, what: str, found: str) -> TrainingStopped:
+        return TrainingStopped(
+            f"{what} must be finite, but {found}: start over with --fresh --rate {self._pace / 2:g}, or with cleaner "
+            f"pictures; the last good checkpoint is in {self._work.folder}"
+        )
 
     def finish(self, stage: Stage) -> None:
         """Marks a stage as over, its network as it is now."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
+from PIL import Image
 
 # The loop over samples is the only parallelism wanted: training is told how many cores it may use.
 cv2.setNumThreads(1)
 
 FITS = ("stretch", "square")
+REDUCED = {1: cv2.IMREAD_COLOR, 2: cv2.IMREAD_REDUCED_COLOR_2, 4: cv2.IMREAD_REDUCED_COLOR_4,
+           8: cv2.IMREAD_REDUCED_COLOR_8}  # fmt: skip
 
 
 def cut_of(height: int, width: int, fit: str) -> tuple[int, int, int, int]:
@@ -34,11 +39,15 @@ def glance_of(view: np.ndarray, patch: int) -> np.ndarray:
     return view if len(view) == patch else cv2.resize(view, (patch, patch), interpolation=cv2.INTER_AREA)
 
 
+class OutsideTheView(ValueError):
+    """A place to look at that is none."""
+
+
 def offsets_of(action: np.ndarray, size: int, patch: int) -> np.ndarray:
     """(top, left) of each patch: action[..., 0] is the row. The product is float32, as in the runtime."""
     actions = np.asarray(action, dtype=np.float32)
     if actions.size and not (actions.min() >= 0 and actions.max() <= 1):
-        raise ValueError(f"an action must be within [0, 1], but one was {actions.min()} to {actions.max()}")
+        raise OutsideTheView(f"an action must be within [0, 1], but one was {actions.min()} to {actions.max()}")
     return np.floor(actions * np.float32(size - patch)).astype(np.int64)
 
 
@@ -55,7 +64,43 @@ def action_towards(centre: np.ndarray, size: int, patch: int) -> np.ndarray:
     return np.clip((np.asarray(centre, dtype=np.float32) - patch / 2) / (size - patch), 0, 1).astype(np.float32)
 
 
-def read_picture(path) -> np.ndarray | None:
-    """An 8-bit RGB picture with its EXIF orientation applied, or None when the file is not a readable picture."""
-    decoded = cv2.imread(str(path), cv2.IMREAD_COLOR)
-    return None if decoded is None else cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB)
+@dataclass(frozen=True)
+class Decoded:
+    """An 8-bit RGB picture, upright, perhaps decoded at a fraction; `height` and `width` are those of the whole."""
+
+    pixels: np.ndarray
+    height: int
+    width: int
+
+
+def read_picture(path, least_side: int | None = None) -> Decoded | None:
+    """The picture with its EXIF orientation applied, or None when the file is not a readable picture.
+
+    With `least_side` a JPEG is decoded at 1/8, 1/4 or 1/2 as long as no side gets shorter than that, as the runtime
+    does for bundles with `reducedDecode`.
+    """
+    reduction, width, height = 1, 0, 0
+    if least_side is not None:
+        reduction, width, height = _reduction(path, least_side)
+    decoded = cv2.imread(str(path), REDUCED[reduction])
+    if decoded is None:
+        return None
+    rows, columns = decoded.shape[:2]
+    if reduction == 1:
+        height, width = rows, columns
+    elif (rows, columns) != (-(-height // reduction), -(-width // reduction)):  # the orientation swapped the sides
+        height, width = width, height
+    return Decoded(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB), height, width)
+
+
+def _reduction(path, least_side: int) -> tuple[int, int, int]:
+    """The reduction that the runtime chooses, and the width and height that the file declares."""
+    try:
+        with Image.open(path) as header:
+            (width, height), kind = header.size, header.format
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return 1, 0, 0
+    if kind not in ("JPEG", "MPO"):  # MPO: the JPEG of a phone, with another one behind it
+        return 1, width, height
+    least = min(width, height)
+    return next((by for by in (8, 4, 2) if -(-least // by) >= least_side), 1), width, height

@@ -7,6 +7,7 @@ import pytest
 
 from saccade_training import toy
 from saccade_training.calibration import calibrated, costs_of, cross_fit
+from saccade_training.calibration_report import table as calibration_table
 from saccade_training.cli import main
 from saccade_training.frontier import Recorded, costs_between, frontier, geometric
 from saccade_training.looks import Looks, read_looks
@@ -110,6 +111,16 @@ def test_looks_are_cross_fitted_each_clip_by_thresholds_that_have_not_seen_it():
     for part, seen in enumerate(asked):
         kept = looks.of(~np.isin(looks.clips, names[part::5]))
         assert np.array_equal(seen.confidence, kept.confidence)
+
+
+def test_senseless_numbers_are_refused_and_figures_are_the_same_each_time():
+    with pytest.raises(ValueError, match=r"at least 3 points, .*, but were 2"):
+        calibrated(recorded(), np.ones(4), points=2)
+    with pytest.raises(ValueError, match=r"at least 2 parts, .*, but were 1"):
+        calibrated(recorded(), np.ones(4), parts=1)
+    one, other = (calibrated(recorded(clips=8), np.ones(4), points=5, draws=150) for _ in range(2))
+    assert one.mean_difference == other.mean_difference
+    assert calibration_table(one, "looks")[-1].startswith("Of 8 clips only")
 
 
 def test_the_interval_of_equal_rules_holds_nothing_but_little():

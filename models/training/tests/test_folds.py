@@ -1,5 +1,8 @@
 import csv
 import json
+import tracemalloc
+from dataclasses import replace
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -11,10 +14,10 @@ from test_pictures import settings, silent
 from saccade_training.batches import Batches
 from saccade_training.checkpoint import WorkFolder
 from saccade_training.cli import main
-from saccade_training.compare import Contender, comparisons, contenders, difference
+from saccade_training.compare import Contender, comparisons, contenders, difference, table
 from saccade_training.folds import CENTRE_AND_CORNERS, train_fold
 from saccade_training.material import gather
-from saccade_training.measures import Record
+from saccade_training.measures import Record, drawn_sums
 from saccade_training.network import Geometry
 from saccade_training.pictures import UnusableData, classes_of, fold_clips, load, scan
 from saccade_training.results import Result, load_result
@@ -27,7 +30,7 @@ QUICK = {"epochs": 2.0, "folds": 2}
 
 def test_every_clip_is_held_out_by_one_fold_and_every_class_by_each(discs):
     frames = scan(discs, "train", classes_of(discs))
-    folds = [fold_clips(frames, 2, fold) for fold in (1, 2)]
+    folds = [fold_clips(frames, classes_of(discs), 2, fold) for fold in (1, 2)]
     assert folds[0] | folds[1] == {frame.clip for frame in frames}
     assert not folds[0] & folds[1]
     for fold in folds:
@@ -44,7 +47,7 @@ def test_folds_are_the_same_for_every_seed_and_never_touch_the_test_split(discs,
 
 def test_a_class_of_one_clip_cannot_be_dealt_into_folds(tmp_path):
     write_discs(tmp_path / "one", "train", clips=1, frames=3)
-    with pytest.raises(UnusableData, match="at least 2 clips to be dealt into folds, but 3 have one"):
+    with pytest.raises(UnusableData, match="at least 2 clips to be dealt into folds, but 3 have one: blue, green, red"):
         gather(settings(tmp_path / "one", tmp_path, folds=2), silent)
 
 
@@ -54,8 +57,15 @@ def test_a_fold_in_bfloat16_is_as_good_and_goes_by_its_own_checkpoints(discs, tm
     assert found.run["bf16"]
     wanted = exact.of("test", "policy").accuracy()
     assert found.of("test", "policy").accuracy() == pytest.approx(wanted, abs=0.15)
-    with pytest.raises(TrainingStopped, match="other data or settings"):
+    with pytest.raises(TrainingStopped, match="other data or settings: choose another --out, or"):
         train_fold(settings(discs, tmp_path / "half", bf16=False, **QUICK), silent)
+
+
+def test_a_fold_of_other_passes_is_not_taken_for_the_one_that_was_made(discs, tmp_path):
+    made = train_fold(settings(discs, tmp_path, side=32, per_clip=3, **QUICK), silent)
+    assert (made.run["epochs"], made.run["per_clip"]) == (2.0, 3)
+    with pytest.raises(TrainingStopped, match="was planned for 2 epochs, but 6 epochs were asked for: --fresh"):
+        train_fold(settings(discs, tmp_path, side=32, per_clip=3, **QUICK | {"epochs": 6.0}), silent)
 
 
 def test_wrong_folds_sides_and_fits_are_all_named_at_once(discs, tmp_path):
@@ -197,6 +207,31 @@ def test_a_constant_lead_is_certain_and_one_clip_alone_makes_it_uncertain():
     assert lucky.high > 0.03
 
 
+def test_one_clip_says_nothing_of_others_and_few_say_little():
+    ours, theirs = (contender(name, {(1, 1): {"x": right}}) for name, right in [("a", 0.9), ("b", 0.5)])
+    found = difference(ours, theirs)
+    assert (found.mean, found.low, found.high) == (pytest.approx(0.4), -1, 1)
+    assert table("held", [found])[-1] == "Of 1 clips only: intervals by bootstrap over so few are too narrow."
+    alone = Record(np.array([[[0.9, 0.1]]] * 5), np.zeros((5, 1, 2), int), np.zeros(5, int), np.array(["x"] * 5))
+    assert alone.interval().tolist() == [[0.0], [1.0]]
+
+
+def test_drawing_many_clips_takes_little_memory_and_is_the_same_each_time():
+    random, frames = np.random.default_rng(5), 30_000
+    correct = random.random(frames) < 0.7
+    probabilities = np.where(correct[:, None, None], [0.9, 0.1], [0.1, 0.9])
+    clips = np.array([f"clip-{number}" for number in range(frames)])
+    many = Record(probabilities, np.zeros((frames, 1, 2), int), np.zeros(frames, int), clips)
+    tracemalloc.start()
+    low, high = many.interval(draws=300)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 60e6  # 300 draws of 30,000 clips at once are 72 MB
+    error = (0.7 * 0.3 / frames) ** 0.5
+    assert (high - low).item() == pytest.approx(2 * 1.645 * error, rel=0.25)
+    assert np.array_equal(drawn_sums(np.arange(7), 3, 250), drawn_sums(np.arange(7), 3, 250))
+
+
 def test_the_same_clips_must_have_been_predicted():
     with pytest.raises(ValueError, match="must have predicted the same clips in fold 1, seed 1, but 2 differ"):
         difference(contender("a", {(1, 1): {"x": 1.0}}), contender("b", {(1, 1): {"y": 1.0}}))
@@ -222,14 +257,28 @@ def test_the_last_look_meets_the_static_networks_and_the_look_before():
     assert found["glance-and-focus 64/32/2, look 2", "glance-and-focus 64/32/2, look 1"].mean == 0.5
 
 
+def test_boxes_in_training_are_compared_with_none_and_known_places_at_the_second_look_only():
+    with_boxes = result("glance-and-focus", [[1, 1, 1]] * 4, steps=3)
+    without = result("glance-and-focus", [[1, 0, 0], [0, 0, 1], [0, 0, 0], [0, 0, 1]], steps=3, boxes=False)
+    with_boxes.records["held"]["box"] = with_boxes.records["held"]["policy"]
+    found = {(one.first, one.second): one for one in comparisons([with_boxes, without], "held")}
+    name = "glance-and-focus 64/32/3"
+    assert found[f"{name}, look 3", f"{name} without boxes, look 3"].mean == 0.5
+    assert [second for _, second in found if second.endswith("box")] == [f"{name}, look 2 box"]
+
+
 def test_runs_of_unlike_effort_and_runs_given_twice_are_refused():
     ours = result("glance-and-focus", [[1, 1]] * 4)
     with pytest.raises(
         ValueError, match=r"must differ in fold and seed only, but \['patience'\] differ: \[1\] and \[2\]"
     ):
         contenders([result("static", [[1]] * 4, side=64, patience=seed, seed=seed) for seed in (1, 2)], "held")
-    with pytest.raises(ValueError, match=r"must have had the same effort, .*\(2.0, 8, 1.0, 2\), \(3.0, 8, 1.0, 2\)"):
+    with pytest.raises(ValueError, match=r"must have had the same effort, .*\(2.0, 8, 1.0, 2, .*\(3.0, 8, 1.0, 2, "):
         comparisons([ours, result("static", [[1]] * 4, side=64, epochs=3.0)], "held")
+    for more in ({"bf16": True}, {"per_clip": 3}):
+        with pytest.raises(ValueError, match="must have had the same effort"):
+            comparisons([ours, result("static", [[1]] * 4, side=64, **more)], "held")
+    assert comparisons([ours, result("static", [[1]] * 4, side=64, bf16=False, per_clip=None)], "held")
     with pytest.raises(ValueError, match=r"there must be one run of .* for fold 1 and seed 1, but are two"):
         comparisons([ours, ours], "held")
 
@@ -248,7 +297,7 @@ def test_from_pictures_to_a_comparison_and_thresholds_by_the_commands(discs, tmp
     assert main(["compare", *runs, "--report", str(report), "--page", str(page)]) == 0
     text = page.read_text()
     assert text.startswith("before\n<!-- comparison -->\n\n### clips of the held-out folds\n")
-    assert text.endswith("|\n\n<!-- /comparison -->\nafter\n")
+    assert text.endswith("are too narrow.\n\n<!-- /comparison -->\nafter\n")
     assert "\nold\n" not in text
     held = json.loads(report.read_text())["held"]
     against = next(one for one in held if one["second"] == "static 64 tiny")
@@ -267,6 +316,16 @@ def test_from_pictures_to_a_comparison_and_thresholds_by_the_commands(discs, tmp
     assert str(tmp_path) not in card
     assert main([*train, "--steps", "4", "--looks", runs[0]]) == 2
     assert "must be of 4 looks, as --steps says, but have 3" in capsys.readouterr().err
+    assert main([*train, "--fit", "square", "--looks", runs[0]]) == 2
+    assert f"but {runs[0]} has [\"fit 'stretch' instead of 'square'\"]" in capsys.readouterr().err
+    (discs / "train" / "red").rename(discs / "train" / "rose")
+    assert main([*train, "--looks", runs[0]]) == 2
+    assert "instead of ['blue', 'green', 'rose']" in capsys.readouterr().err
+    odd = str(tmp_path / "odd")
+    unlike = replace(load_result(Path(runs[2])), classes=["a", "b", "c"])
+    unlike.save(Path(odd))
+    assert main(["calibrate", runs[0], odd]) == 2
+    assert f"{runs[0]} and {odd} differ in ['classes']" in capsys.readouterr().err
     assert main(["calibrate", runs[1]]) == 2
     assert "there must be a record of 'policy' on split 'held'" in capsys.readouterr().err
     assert main(["compare", runs[1], runs[3]]) == 2

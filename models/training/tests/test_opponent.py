@@ -53,7 +53,16 @@ def test_its_graph_answers_on_what_it_was_trained_on(discs, tmp_path):
 
 
 def test_what_makes_no_sense_for_one_look_is_refused(discs, tmp_path, capsys):
-    given = ["train", "--data", str(discs), "--out", str(tmp_path / "bundle"), "--work", str(tmp_path / "work"), *COMMON]
+    given = [
+        "train",
+        "--data",
+        str(discs),
+        "--out",
+        str(tmp_path / "bundle"),
+        "--work",
+        str(tmp_path / "work"),
+        *COMMON,
+    ]
     assert main([*given, "--side", "64", "--cost", "looks=1,1"]) == 2
     assert "a network of one look has none" in capsys.readouterr().err
     assert main([*given, "--side", "65"]) == 2

@@ -1,13 +1,19 @@
+import json
+import shutil
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
 from saccade_training.augment import Augmenter
 from saccade_training.batches import Batches
 from saccade_training.cli import main
+from saccade_training.commands import HOME
+from saccade_training.known_data import KNOWN, words_of
 from saccade_training.material import gather
-from saccade_training.pictures import Frame, UnusableData, calibration_clips, classes_of, load, scan
+from saccade_training.pictures import Frame, UnusableData, calibration_clips, classes_of, clip_name, load, scan
+from saccade_training.progress import Count
 from saccade_training.settings import Settings
 
 
@@ -66,6 +72,90 @@ def test_a_clip_in_train_and_test_is_refused(discs, tmp_path):
     (discs / "test" / "red" / "test-red-0").rename(discs / "test" / "red" / "train-red-0")
     with pytest.raises(UnusableData, match=r"in both: \['red/train-red-0'\]"):
         gather(settings(discs, tmp_path), silent)
+
+
+def test_loose_pictures_may_have_the_same_numbers_in_both_splits_but_not_the_same_bytes(tmp_path):
+    for split, shade in (("train", 50), ("test", 200)):
+        for label, name in enumerate(("closed", "open")):
+            folder = tmp_path / "doors" / split / name
+            folder.mkdir(parents=True)
+            for number in range(1, 5):
+                picture = np.full((64, 64, 3), shade + 5 * number + 25 * label, dtype=np.uint8)
+                cv2.imwrite(str(folder / f"{number:04d}.png"), picture)
+    chosen = settings(tmp_path / "doors", tmp_path)
+    material = gather(chosen, silent)
+    assert len(material.test) == 8
+    assert len(material.train) + len(material.calibration) == 8
+    doors = tmp_path / "doors"
+    shutil.copy(doors / "train" / "open" / "0002.png", doors / "test" / "open" / "0002.png")
+    with pytest.raises(UnusableData, match=r"in both: \['open/0002'\]"):
+        gather(chosen, silent)
+
+
+def test_no_clip_of_one_class_is_taken_for_one_of_another():
+    classes = ["1", "10", "bolt", "bolt_washer"]
+    named = [clip_name(classes, name, clip) for name in classes for clip in ("10", "1", "bolt_washer-7", "1/10")]
+    assert len(set(named)) == len(named)
+    assert clip_name(classes, "10", "10") == "10"
+    assert clip_name(classes, "1", "10") == "1/10"
+    assert clip_name(classes, "bolt_washer", "bolt_washer-7") == "bolt_washer-7"
+    assert clip_name(classes, "bolt", "bolt-7") == "bolt-7"
+    assert clip_name(["red", "green"], "red", "red/first") == "red/red/first"  # "red/first" is clip "first"
+
+
+def test_boxes_may_name_files_with_their_ending_and_rows_without_a_picture_are_told(discs):
+    table = discs / "frames.csv"
+    rows = [line.split(",") for line in table.read_text().splitlines()]
+    with_endings = [",".join([*row[:3], f"{int(row[3]):06d}.PNG", *row[4:]]) for row in rows[1:]]
+    gone = "train,lost-clip,red,7,1,1,2,2"
+    table.write_text("\n".join([",".join(rows[0]), *with_endings, gone]) + "\n")
+    said = []
+    frames = scan(discs, "train", classes_of(discs), say=said.append)
+    assert all(frame.box for frame in frames)
+    assert said == [f"{table}: 1 of 73 rows of split 'train' match no picture, red/lost-clip/7 among them"]
+    scan(discs, "train", classes_of(discs), per_clip=2, say=said.append)
+    assert len(said) == 2  # pictures that are passed over are there all the same
+    table.write_text(table.read_text() + "train,c,red,8,1,,2,2\n")
+    with pytest.raises(UnusableData, match=r"frames\.csv, line \d+: there must be a frame and numbers .*'8', '1', ''"):
+        scan(discs, "test", classes_of(discs))
+
+
+def test_an_empty_test_folder_and_a_class_that_is_held_out_whole_are_named(discs, tmp_path):
+    for path in (discs / "test").rglob("*.png"):
+        path.unlink()
+    with pytest.raises(UnusableData, match=r"test must hold pictures or not be there, but holds none"):
+        gather(settings(discs, tmp_path), silent)
+    for path in (discs / "train" / "red").rglob("*.png"):
+        path.rename(path.with_suffix(".bmp"))  # which the product does not read
+    with pytest.raises(UnusableData, match=r"\.jpeg, \.jpg, \.png, \.webp\), but these hold none: red"):
+        gather(settings(discs, tmp_path), silent)
+
+
+def test_only_a_model_of_the_very_data_gets_their_licence(tmp_path):
+    for known in KNOWN:
+        for name in known.classes.split():
+            (tmp_path / known.folder / "train" / name).mkdir(parents=True)
+        assert words_of(tmp_path / known.folder, "doors") == (known.description, known.licence, known.source)
+    mine = tmp_path / "mine" / "runway"
+    (mine / "train" / "open").mkdir(parents=True)
+    assert words_of(mine, "runway") == ("runway, trained on runway", "not stated", "runway")
+    (tmp_path / "imagenette").rename(tmp_path / "photos")
+    assert words_of(tmp_path / "photos", "imagenette")[1] == "not stated"
+
+
+def test_the_shipped_model_is_of_data_that_are_known():
+    manifest = json.loads((HOME / "models" / "bundles" / "runway" / "manifest.json").read_text())
+    known = next(known for known in KNOWN if known.classes.split() == manifest["classes"])
+    assert (manifest["licence"], manifest["source"]) == (known.licence, known.source)
+
+
+def test_a_long_count_says_now_and_then_how_far_it_is(monkeypatch):
+    clock, said = iter([0.0, 10.0, 20.0, 30.0]), []
+    monkeypatch.setattr("saccade_training.progress.time.monotonic", lambda: next(clock))
+    count = Count("reading pictures", 60, said.append)
+    for _ in range(3):
+        count.one()
+    assert said == ["reading pictures: 2 of 60, 0.1 a second, about 10 min left"]
 
 
 def test_corrupt_pictures_are_named_and_left_out(discs):

@@ -151,11 +151,23 @@ def test_thresholds_are_solved_on_pictures_and_unreadable_ones_are_named(cascadi
     _, frontier, said, _ = imported(path, tmp_path, **told)
     assert f"skipped, not a readable picture: {broken}" in said
     assert frontier["calibration"]["frames"] == 40
+    assert len(frontier["calibration"]["clips"]) == 40
+    assert all(clip.split("/")[0] in CLASSES for clip in frontier["calibration"]["clips"])
     assert frontier["points"][-1]["accuracy"] == 1.0  # the truth is what the last look says
     assert 0 < frontier["points"][0]["accuracy"] < 1
     (data / "fox").mkdir()
     with pytest.raises(ValueError, match=r"by the names of --classes, but holds \['fox'\]"):
         imported(path, tmp_path, **told)
+
+
+def test_a_picture_on_its_side_is_set_upright_and_one_far_too_large_is_left_out(tmp_path, monkeypatch):
+    upright = pictures(1, 4, 90, 120)[0]
+    exif = Image.Exif()
+    exif[0x0112] = 8  # to be turned by a quarter, anticlockwise
+    upright.transpose(Image.Transpose.ROTATE_270).save(tmp_path / "a.png", exif=exif)
+    assert np.array_equal(read_view(tmp_path / "a.png", CASCADING), view_of(upright, CASCADING))
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
+    assert read_view(tmp_path / "a.png", CASCADING) is None
 
 
 def test_steps_that_are_not_the_files_are_refused(cascading, beside, tmp_path):

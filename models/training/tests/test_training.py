@@ -7,7 +7,9 @@ from conftest import write_discs
 from test_pictures import settings, silent
 
 from saccade_training.batches import Batches
+from saccade_training.bundle import put_together
 from saccade_training.checkpoint import WorkFolder
+from saccade_training.cli import main
 from saccade_training.network import Geometry, GlanceFocus
 from saccade_training.pictures import classes_of, load, scan
 from saccade_training.runs import train
@@ -41,10 +43,10 @@ def pictures(discs):
     return load(scan(discs, "train", classes), classes, 64)
 
 
-def trainer(pictures, folder, batches=None, identity="a") -> Trainer:
+def trainer(pictures, folder, batches=None, identity="a", say=silent) -> Trainer:
     torch.manual_seed(1)
     network = GlanceFocus(Geometry("tiny", 64, 32, 3, 3), hidden=16, reduced=4)
-    return Trainer(network, batches or Batches(pictures, 8, 32, 1), WorkFolder(folder), identity, 4, silent)
+    return Trainer(network, batches or Batches(pictures, 8, 32, 1), WorkFolder(folder), identity, 4, say)
 
 
 def curve(folder) -> list[tuple]:
@@ -82,8 +84,60 @@ def test_a_checkpoint_of_other_data_is_not_continued(pictures, tmp_path):
 
 
 def test_a_loss_that_is_no_number_stops_with_a_reason(pictures, tmp_path):
-    with pytest.raises(TrainingStopped, match="step 1 must be finite, but was nan"):
+    with pytest.raises(TrainingStopped, match="step 1 must be finite, but it was nan"):
         trainer(pictures, tmp_path).run(Poisoned(), 3)
+
+
+class Steep(Gains):
+    def loss(self, network, batch):
+        loss, row = super().loss(network, batch)
+        return loss + (network.policy.actor.weight - network.policy.actor.weight.detach()).abs().sqrt().sum(), row
+
+
+class Lost(Gains):
+    def loss(self, network, batch):
+        with torch.no_grad():
+            network.policy.actor.bias.fill_(float("nan"))
+        return super().loss(network, batch)
+
+
+@pytest.mark.parametrize(("stage", "what"), [(Steep(), "the gradient"), (Lost(), "the policy's places")])
+def test_what_would_spoil_the_weights_stops_before_it_does(pictures, tmp_path, stage, what):
+    subject = trainer(pictures, tmp_path)
+    subject.run(MixedPatches(), 4)
+    with pytest.raises(TrainingStopped, match=rf"{what} .*must be finite.*start over with --fresh --rate 0\.5"):
+        subject.run(stage, 4)
+    assert all(value.isfinite().all() for value in WorkFolder(tmp_path).load()["network"].values())
+
+
+def test_a_disk_that_is_full_is_told_and_what_it_cut_off_is_made_again(pictures, tmp_path, monkeypatch):
+    def full(state, path):
+        path.write_bytes(b"half")
+        raise RuntimeError("[enforce fail at inline_container.cc:664] . unexpected pos 64 vs 0")
+
+    monkeypatch.setattr(torch, "save", full)
+    with pytest.raises(OSError, match=f"no checkpoint could be written to {tmp_path}: .*unexpected pos"):
+        trainer(pictures, tmp_path).run(MixedPatches(), 4)
+    monkeypatch.undo()
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["log.csv"]
+    trainer(pictures, tmp_path / "cut").run(MixedPatches(), 4)
+    with open(tmp_path / "cut" / "log.csv", "a") as log:
+        log.write("1,")
+    said = []
+    again = trainer(pictures, tmp_path / "cut", say=said.append)
+    again.run(MixedPatches(), 6)
+    assert said[0] == f"resuming stage 1 mixed patches after step 4 from {tmp_path / 'cut'}"
+    assert [step for _, step, _, _ in curve(tmp_path / "cut")] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_no_cores_and_an_unwritable_folder_are_told_in_a_line(discs, tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    command = ["train", "--data", str(discs), "--out", str(tmp_path / "b"), "--encoder", "tiny", "--image", "64"]
+    command += ["--patch", "32", "--work", str(tmp_path / "file" / "w")]
+    assert main([*command, "--threads", "0"]) == 2
+    assert "--threads must be at least 1, but was 0" in capsys.readouterr().err
+    assert main(command) == 2
+    assert "Not a directory" in capsys.readouterr().err
 
 
 def test_the_policy_stages_leave_encoders_and_heads_alone(pictures, tmp_path):
@@ -129,6 +183,17 @@ def test_a_folder_becomes_a_bundle_that_has_learnt_something(discs, tmp_path):
     assert (chosen.out / "manifest.json").read_text() == digest
 
 
+def test_a_run_is_not_lengthened_nor_given_a_stage_without_saying_so(discs, tmp_path):
+    chosen = settings(discs, tmp_path, minutes=1.5)
+    plan = {"minutes": 1.5, "epochs": None} | PLAN
+    plan["secondsPerStep"] = {name: 0.1 for name in ("mixed", "boxes", "gains")}
+    WorkFolder(chosen.work).save_plan(plan)
+    with pytest.raises(TrainingStopped, match=r"planned for 1\.5 minutes, but 45 minutes were asked for: --fresh"):
+        train(settings(discs, tmp_path), silent)
+    with pytest.raises(TrainingStopped, match="planned without stage 3 own patches: leave it out again, or start over"):
+        train(chosen, silent)
+
+
 def test_pictures_without_boxes_train_too(tmp_path):
     root = tmp_path / "plain"
     write_discs(root, "train", clips=3, frames=3, boxes=False)
@@ -138,11 +203,14 @@ def test_pictures_without_boxes_train_too(tmp_path):
     train(chosen, said.append)
     assert (chosen.out / "manifest.json").is_file()
     assert not any("2 policy on boxes" in line for line in said)
-    text = (chosen.out / "MODEL_CARD.md").read_text()
-    assert "there is no test split" in text
-    assert "patches anywhere: 30 steps" in text
-    assert "pasted" not in text
-    assert "Few physical objects" in text
+    card = (chosen.out / "MODEL_CARD.md").read_text()
+    assert "there is no test split" in card
+    assert "were chosen on the very clips that the figures above are of" in card
+    assert "mean looks, held out" not in card
+    assert "Of 3 clips only: intervals by bootstrap over so few are too narrow." in card
+    assert "patches anywhere: 30 steps" in card
+    assert "pasted" not in card
+    assert "Few physical objects" in card
 
 
 def test_a_dry_run_plans_and_writes_nothing(discs, tmp_path):
@@ -152,3 +220,47 @@ def test_a_dry_run_plans_and_writes_nothing(discs, tmp_path):
     assert any("1 mixed patches 14 steps" in line for line in said)
     assert not chosen.out.exists()
     assert not list(chosen.work.glob("*.json"))
+
+
+def test_a_folder_that_is_no_bundle_is_never_replaced(discs, tmp_path, capsys):
+    work = WorkFolder(tmp_path / "work")
+    work.save_plan(PLAN)
+    (work.folder / "mine.csv").write_text("a,b")
+    out = ["--out", str(discs), "--work", str(work.folder), "--fresh"]
+    assert main(["train", "--data", str(discs), *out, "--encoder", "tiny"]) == 2
+    assert "must be new, empty or an older bundle" in capsys.readouterr().err
+    assert work.plan() == PLAN  # told before anything was forgotten
+    with pytest.raises(ValueError, match=r"holds other files and no bundle's manifest\.json"):
+        put_together(discs, {}, {"a": b"1"})
+    (discs / "manifest.json").write_text('{"name": "my site"}')
+    with pytest.raises(ValueError, match="nothing was touched"):
+        put_together(discs, {}, {"a": b"1"})
+    assert (discs / "train" / "red").is_dir()
+
+
+def test_a_dry_run_of_a_fresh_start_plans_anew_and_forgets_nothing(discs, tmp_path, capsys):
+    work = WorkFolder(tmp_path / "work")
+    work.save_plan(PLAN | {"minutes": 3.0, "epochs": None})
+    command = ["train", "--data", str(discs), "--out", str(tmp_path / "b"), "--encoder", "tiny", "--image", "64"]
+    command += ["--patch", "32", "--batch", "8", "--work", str(work.folder), "--epochs", "1", "--dry-run"]
+    assert main(command) == 2
+    assert "planned for 3 minutes, but 1 epochs were asked for: --fresh" in capsys.readouterr().err
+    assert main([*command, "--fresh"]) == 0
+    assert "plan: 1 mixed patches 7 steps" in capsys.readouterr().out
+    assert work.plan()["minutes"] == 3.0
+
+
+def test_replacing_a_bundle_and_starting_over_leave_the_neighbours_alone(tmp_path):
+    for name in ("b.new", "b.old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "mine").write_text(name)
+    put_together(tmp_path / "b", {}, {"a": b"1"})
+    put_together(tmp_path / "b", {}, {"c": b"2"})
+    assert {path.name for path in (tmp_path / "b").iterdir()} == {"c", "manifest.json"}
+    assert (tmp_path / "b").stat().st_mode & 0o777 == (tmp_path / "b.old").stat().st_mode & 0o777
+    work = WorkFolder(tmp_path / "b.new")
+    work.save_plan(PLAN)
+    (tmp_path / "b.new" / "people.csv").write_text("a,b")
+    work.clear()
+    assert {path.name for path in tmp_path.iterdir()} == {"b", "b.new", "b.old"}
+    assert {path.name for path in work.folder.iterdir()} == {"mine", "people.csv"}

@@ -2,9 +2,10 @@ import cv2
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from saccade_training.network import Geometry, GlanceFocus
-from saccade_training.views import action_towards, glance_of, offsets_of, patch_of, view_of
+from saccade_training.views import action_towards, glance_of, offsets_of, patch_of, read_picture, view_of
 
 
 def test_the_first_number_of_an_action_is_the_row():
@@ -65,3 +66,48 @@ def test_the_policy_stays_inside_the_view_whatever_it_sees():
         assert action.min() >= 0
         assert action.max() <= 1
         offsets_of(action.detach().numpy(), 64, 32)
+
+
+def photo(height: int, width: int) -> np.ndarray:
+    """Smooth, as a photo is at full size."""
+    coarse = np.random.default_rng(8).integers(0, 256, (9, 12, 3), dtype=np.uint8)
+    return cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)
+
+
+@pytest.mark.parametrize(
+    ("height", "width", "decoded"),
+    [(1024, 1600, (256, 400)), (1025, 1601, (257, 401)), (510, 800, (510, 800)), (2048, 2600, (256, 325))],
+)
+def test_a_large_jpeg_is_decoded_at_a_fraction_by_the_runtimes_rule(tmp_path, height, width, decoded):
+    path = tmp_path / "a.jpg"
+    cv2.imwrite(str(path), photo(height, width), [cv2.IMWRITE_JPEG_QUALITY, 95])
+    found = read_picture(path, 256)
+    assert found.pixels.shape[:2] == decoded
+    assert (found.height, found.width) == (height, width)
+    whole = read_picture(path)
+    assert whole.pixels.shape[:2] == (height, width)
+    wanted = cv2.resize(whole.pixels, (256, 256), interpolation=cv2.INTER_AREA)
+    off = np.abs(view_of(found.pixels, 256).astype(int) - wanted)
+    assert off.mean() < 2.5
+    assert off.max() < 25
+
+
+def test_a_picture_on_its_side_is_set_upright_at_a_fraction_too(tmp_path):
+    path, upright = tmp_path / "a.jpg", photo(1025, 601)
+    exif = Image.Exif()
+    exif[0x0112] = 6  # to be turned by a quarter, clockwise
+    lying = np.ascontiguousarray(np.rot90(upright)[..., ::-1])
+    Image.fromarray(lying).save(path, quality=95, exif=exif)
+    found = read_picture(path, 256)
+    assert found.pixels.shape[:2] == (513, 301)
+    assert (found.height, found.width) == (1025, 601)
+    wanted = cv2.resize(upright[..., ::-1], (301, 513), interpolation=cv2.INTER_AREA)
+    assert np.abs(found.pixels.astype(int) - wanted).mean() < 2
+
+
+def test_only_a_jpeg_is_decoded_at_a_fraction_whatever_its_name_says(tmp_path):
+    cv2.imwrite(str(tmp_path / "a.png"), photo(600, 600))
+    (tmp_path / "b.jpg").write_bytes((tmp_path / "a.png").read_bytes())
+    assert read_picture(tmp_path / "b.jpg", 64).pixels.shape == (600, 600, 3)
+    (tmp_path / "c.jpg").write_bytes(b"no picture")
+    assert read_picture(tmp_path / "c.jpg", 64) is None

@@ -27,6 +27,7 @@ def import_checkpoint(given, say=print, known: Configuration | None = None) -> P
     """Writes the bundle that `given` (see command.py) asks for; `known` may be a backbone that was never published."""
     started = time.monotonic()
     torch.set_num_threads(1)
+    bundle.check_place(given.out)
     found = read_checkpoint(given.checkpoint)
     backbone, patch, steps = _said(found, given)
     shape = known or configuration(backbone)
@@ -162,8 +163,9 @@ def _card(identity, network, graph, until, complaint, operating: Operating, pari
         "",
         f"- Licence: {identity.licence}",
         f"- Source: {identity.source}",
-        f"- {shape.name} encoders, view {shape.image} x {shape.image} out of {shape.resize}, looks of {network.patch} x "
-        f"{network.patch}, at most {network.steps}; classifier: {shape.head}; {parameters / 1e6:.1f} million weights.",
+        f"- {shape.name} encoders, view {shape.image} x {shape.image} out of {shape.resize}, looks of "
+        f"{network.patch} x {network.patch}, at most {network.steps}; classifier: {shape.head}; "
+        f"{parameters / 1e6:.1f} million weights.",
         "",
         "## Cost",
         "",

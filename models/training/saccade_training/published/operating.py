@@ -9,7 +9,8 @@ import numpy as np
 
 from saccade_training.bundle import Calibration
 from saccade_training.frontier import ALWAYS, NEVER, Point, frontier, shares_of_cost
-from saccade_training.pictures import ENDINGS
+from saccade_training.pictures import clip_of, pictures_in
+from saccade_training.progress import Count
 from saccade_training.published.checkpoint import UnusableCheckpoint
 from saccade_training.published.configurations import Configuration
 from saccade_training.published.seeing import LookEye, read_view
@@ -94,24 +95,28 @@ def solved_operating(
             f"{data} must hold a folder of pictures for each of some classes, by the names of --classes, "
             + (f"but holds {unknown[:5]}" if unknown else "but holds none")
         )
-    confidence, correct, skipped = [], [], 0
-    for folder in folders:
-        for path in sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS):
-            view = read_view(path, configuration)
-            if view is None:
-                say(f"skipped, not a readable picture: {path}")
-                skipped += 1
-                continue
-            looks = eye.looks(view)
-            confidence.append([look.confidence for look in looks])
-            correct.append([classes[look.label] == folder.name for look in looks])
+    paths = [(folder, path) for folder in folders for path in pictures_in(folder)]
+    confidence, correct, clips = [], [], set()
+    count = Count("looking at pictures", len(paths), say)
+    for folder, path in paths:
+        count.one()
+        view = read_view(path, configuration)
+        if view is None:
+            say(f"skipped, not a readable picture: {path}")
+            continue
+        looks = eye.looks(view)
+        confidence.append([look.confidence for look in looks])
+        correct.append([classes[look.label] == folder.name for look in looks])
+        clips.add(clip_of(classes, folder.name, path.relative_to(folder)))
+    skipped = len(paths) - len(confidence)
     if not confidence:
         raise ValueError(f"{data} must hold at least one readable picture, but holds none ({skipped} were skipped)")
     found = frontier(np.array(confidence, dtype=np.float32), np.array(correct), points)
     return Operating(
         found,
-        Calibration("given", [data.name], len(confidence)),
-        f"Solved by the geometric rule on {len(confidence)} pictures of `{data.name}`; {skipped} could not be read.",
+        Calibration("given", sorted(clips), len(confidence)),
+        f"Solved by the geometric rule on {len(confidence)} pictures of {len(clips)} clips in `{data.name}`; "
+        f"{skipped} could not be read.",
     )
 
 

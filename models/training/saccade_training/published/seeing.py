@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from saccade_training.eye import Look
 from saccade_training.onnx_files import session
@@ -31,11 +32,11 @@ def view_of(picture: Image.Image, configuration: Configuration) -> np.ndarray:
 
 
 def read_view(path: Path, configuration: Configuration) -> np.ndarray | None:
-    """The view, or None when the file is not a readable picture."""
+    """The view, upright as EXIF says; None when the file is not a readable picture, or one far too large."""
     try:
         with Image.open(path) as picture:
-            return view_of(picture, configuration)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+            return view_of(ImageOps.exif_transpose(picture), configuration)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, struct.error, Image.DecompressionBombError):
         return None
 
 
