@@ -71,8 +71,8 @@ final class FiguresCommand implements Callable<Integer> {
             case "fuzz" -> fuzz(folder.resolve("fuzz.json"));
             case "chaos" -> ChaosTable.of(folder.resolve("chaos.json"), NOT_YET);
             case "soak" -> ChaosTable.of(folder.resolve("soak.json"), NOT_YET);
-            case "runway" -> OpponentTable.of(folder.resolve("runway"), 0.69, false);
-            case "imagenette" -> OpponentTable.of(folder.resolve("imagenette"), 0.95, true);
+            case "runway" -> OpponentTable.of(folder.resolve("runway"), 0.69);
+            case "imagenette" -> OpponentTable.of(folder.resolve("imagenette"), 0.95);
             default ->
                 throw new IOException(
                     "expected figures:quickstart, pipeline, camera, control, console, fuzz, chaos,"

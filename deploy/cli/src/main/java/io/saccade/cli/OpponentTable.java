@@ -33,12 +33,13 @@ final class OpponentTable {
           number(point, "meanMultiplyAdds"));
     }
 
-    String line(Way largest, boolean known) {
+    /** Accuracies of opponents are not told: what a look costs does not depend on what was learnt. */
+    String line(Way largest, boolean told) {
       return String.format(
           Locale.ROOT,
           "| %s | %s | %.2f | %.2f | %.2f | %.2f | %.0f |%n",
           name,
-          known ? String.format(Locale.ROOT, "%.3f", right) : "-",
+          told ? String.format(Locale.ROOT, "%.3f", right) : "-",
           network,
           network / largest.network,
           cpu,
@@ -54,10 +55,8 @@ final class OpponentTable {
    *
    * @param folder with {@code focus.json} and {@code static-SIDE.json}
    * @param accuracy what exits are to keep, as a share of frames right
-   * @param trained whether the networks of one look were trained in full; else only their cost is
-   *     told
    */
-  static String of(Path folder, double accuracy, boolean trained) throws IOException {
+  static String of(Path folder, double accuracy) throws IOException {
     List<Path> reports = opponents(folder);
     List<Way> opponents = new ArrayList<>();
     for (Path report : reports) {
@@ -68,7 +67,7 @@ final class OpponentTable {
     JsonNode focus = read(folder.resolve("focus.json"));
     Way largest = opponents.get(0);
     StringBuilder table = new StringBuilder(HEADS.formatted(side(reports.get(0)) + "'s"));
-    opponents.forEach(way -> table.append(way.line(largest, trained)));
+    opponents.forEach(way -> table.append(way.line(largest, false)));
     focusWays(focus.path("frontier"), accuracy)
         .forEach(way -> table.append(way.line(largest, true)));
     return table
