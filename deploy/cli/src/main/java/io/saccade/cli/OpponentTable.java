@@ -33,7 +33,9 @@ final class OpponentTable {
           number(point, "meanMultiplyAdds"));
     }
 
-    /** Accuracies of opponents are not told: what a look costs does not depend on what was learnt. */
+    /**
+     * Accuracies of opponents are not told: what a look costs does not depend on what was learnt.
+     */
     String line(Way largest, boolean told) {
       return String.format(
           Locale.ROOT,
