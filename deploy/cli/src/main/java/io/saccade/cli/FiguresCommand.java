@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class FiguresCommand implements Callable<Integer> {
   private static final Pattern BLOCK =
-      Pattern.compile("(<!-- figures:([a-z]+) -->\\n).*?(<!-- /figures -->)", Pattern.DOTALL);
+      Pattern.compile("(<!-- figures:([a-z-]+) -->\\n).*?(<!-- /figures -->)", Pattern.DOTALL);
 
   /** The pages with such tables. */
   static final List<String> PAGES =
@@ -70,13 +70,15 @@ final class FiguresCommand implements Callable<Integer> {
             case "console" -> console(folder.resolve("console.json"));
             case "fuzz" -> fuzz(folder.resolve("fuzz.json"));
             case "chaos" -> ChaosTable.of(folder.resolve("chaos.json"), NOT_YET);
+            case "chaos-at-least-once" ->
+                ChaosTable.of(folder.resolve("chaos-at-least-once.json"), NOT_YET);
             case "soak" -> ChaosTable.of(folder.resolve("soak.json"), NOT_YET);
             case "runway" -> OpponentTable.of(folder.resolve("runway"), 0.69);
             case "imagenette" -> OpponentTable.of(folder.resolve("imagenette"), 0.95);
             default ->
                 throw new IOException(
                     "expected figures:quickstart, pipeline, camera, control, console, fuzz, chaos,"
-                        + " soak, runway or imagenette, but found figures:"
+                        + " chaos-at-least-once, soak, runway or imagenette, but found figures:"
                         + block.group(2));
           };
       block.appendReplacement(

@@ -202,7 +202,10 @@ class FiguresCommandTest {
            {"kind": "kill-taskmanager", "secondsToFirstFreshLabel": 6.2, "longestSilenceSeconds": 6},
            {"kind": "freeze", "secondsToFirstFreshLabel": null, "longestSilenceSeconds": 30}],
          "latencyMillis": {"p50": 400, "p99": 7000}, "calmLatencyMillis": {"p50": 380, "p99": 650},
-         "checkpoints": {"durationMillisP50": 40, "durationMillisP99": 210, "failedInARow": 1},
+         "checkpoints": {"durationMillisP50": 40, "durationMillisP99": 210, "failedInARow": 1,
+           "calmDurationMillisP50": 38, "calmDurationMillisP99": 120},
+         "held": {"taskManagerMegabytes": [430.2, null, 440, 441], "jobManagerMegabytes": [250],
+           "nativeHandles": [36]},
          "cpuMillis": {"committed": 52000, "wasted": 1300}, "cameras": 6, "framesPerSecond": 5,
          "seconds": 300, "loadBefore": 0.4, "loadAfter": 3.1, "machine": "two cores"}
         """);
@@ -212,6 +215,8 @@ class FiguresCommandTest {
         .contains("| freeze | 1 | not always |  | 30.0 (30.0) |")
         .contains("| lost | 0 | 0 |")
         .contains("| capture to label while nothing was wrong, p50 / p99, ms | 380 / 650 |")
+        .contains("| checkpoint while nothing was wrong, p50 / p99, ms | 38 / 120 |")
+        .contains("| a TaskManager's memory, MB | 430, -, 440, 441 | flat |")
         .contains("| CPU of labels that count / wasted, s | 52.0 / 1.3 |")
         .contains(
             "Seed 7, 6 cameras at 5 frames/s, 300 s. two cores; load average 0.4 before, 3.1 after");

@@ -94,8 +94,10 @@ final class CheckpointLog implements AutoCloseable {
     Histogram durations = new Histogram(LONGEST_MILLIS, 3);
     Histogram calmDurations = new Histogram(LONGEST_MILLIS, 3);
     long failed = 0;
-    long inARow = 0;
-    long mostInARow = 0;
+    long failedInARow = 0;
+    long mostFailedInARow = 0;
+    long calmInARow = 0;
+    long mostCalmInARow = 0;
     for (Checkpoint checkpoint : ended.values()) {
       if (checkpoint.complete) {
         long duration = Math.min(LONGEST_MILLIS, checkpoint.durationMillis);
@@ -103,16 +105,20 @@ final class CheckpointLog implements AutoCloseable {
         if (isCalm(checkpoint)) {
           calmDurations.recordValue(duration);
         }
-        inARow = 0;
+        failedInARow = 0;
+        calmInARow = 0;
       } else {
         failed++;
-        mostInARow = Math.max(mostInARow, ++inARow);
+        mostFailedInARow = Math.max(mostFailedInARow, ++failedInARow);
+        calmInARow = isCalm(checkpoint) ? calmInARow + 1 : 0;
+        mostCalmInARow = Math.max(mostCalmInARow, calmInARow);
       }
     }
     return new ChaosReport.Checkpoints(
         durations.getTotalCount(),
         failed,
-        mostInARow,
+        mostFailedInARow,
+        mostCalmInARow,
         durations.getValueAtPercentile(50),
         durations.getValueAtPercentile(99),
         calmDurations.getValueAtPercentile(50),

@@ -23,7 +23,7 @@ class ChaosReportTest {
         List.of(),
         new ChaosReport.Percentiles(1, 2),
         new ChaosReport.Percentiles(1, 2),
-        new ChaosReport.Checkpoints(9, 3, failedInARow, 10, 20, 10, 15),
+        new ChaosReport.Checkpoints(9, 3, 7, failedInARow, 10, 20, 10, 15),
         new ChaosReport.Cost(10, 1),
         new ChaosReport.Held(0, List.of(), List.of(), List.of()),
         60,
@@ -52,6 +52,8 @@ class ChaosReportTest {
   void saysAllThatIsWrong() {
     assertThat(report("at-least-once", 3, 0, 3, "the job did not come back").complaints())
         .containsExactly(
-            "the job did not come back", "3 frames have no label", "3 checkpoints failed in a row");
+            "the job did not come back",
+            "3 frames have no label",
+            "3 checkpoints failed in a row while nothing was wrong");
   }
 }
