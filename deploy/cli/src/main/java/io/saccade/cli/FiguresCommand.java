@@ -69,10 +69,8 @@ final class FiguresCommand implements Callable<Integer> {
             case "control" -> control(folder);
             case "console" -> console(folder.resolve("console.json"));
             case "fuzz" -> fuzz(folder.resolve("fuzz.json"));
-            case "chaos" -> ChaosTable.of(folder.resolve("chaos.json"), NOT_YET);
-            case "chaos-at-least-once" ->
-                ChaosTable.of(folder.resolve("chaos-at-least-once.json"), NOT_YET);
-            case "soak" -> ChaosTable.of(folder.resolve("soak.json"), NOT_YET);
+            case "chaos", "chaos-at-least-once", "soak" ->
+                ChaosTable.of(folder.resolve(block.group(2) + ".json"), NOT_YET);
             case "runway" -> OpponentTable.of(folder.resolve("runway"), 0.69);
             case "imagenette" -> OpponentTable.of(folder.resolve("imagenette"), 0.95);
             default ->

@@ -122,8 +122,11 @@ public final class BrokerProcess implements AutoCloseable {
 
   /** Ends it without warning. */
   public void kill() throws InterruptedException {
-    Process killed = running().destroyForcibly();
-    if (!killed.waitFor(END.toSeconds(), SECONDS)) {
+    kill(running());
+  }
+
+  private static void kill(Process process) throws InterruptedException {
+    if (!process.destroyForcibly().waitFor(END.toSeconds(), SECONDS)) {
       throw new IllegalStateException("the broker must end when it is killed, but did not");
     }
   }
@@ -135,8 +138,8 @@ public final class BrokerProcess implements AutoCloseable {
     try {
       closed = true;
       Process running = process;
-      if (running != null && !running.destroyForcibly().waitFor(END.toSeconds(), SECONDS)) {
-        throw new IllegalStateException("the broker must end when it is killed, but did not");
+      if (running != null) {
+        kill(running);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

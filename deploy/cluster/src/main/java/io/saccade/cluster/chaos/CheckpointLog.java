@@ -5,6 +5,7 @@ import io.saccade.cluster.Rest;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -93,11 +94,6 @@ final class CheckpointLog implements AutoCloseable {
   synchronized ChaosReport.Checkpoints figures() {
     Histogram durations = new Histogram(LONGEST_MILLIS, 3);
     Histogram calmDurations = new Histogram(LONGEST_MILLIS, 3);
-    long failed = 0;
-    long failedInARow = 0;
-    long mostFailedInARow = 0;
-    long calmInARow = 0;
-    long mostCalmInARow = 0;
     for (Checkpoint checkpoint : ended.values()) {
       if (checkpoint.complete) {
         long duration = Math.min(LONGEST_MILLIS, checkpoint.durationMillis);
@@ -105,24 +101,27 @@ final class CheckpointLog implements AutoCloseable {
         if (isCalm(checkpoint)) {
           calmDurations.recordValue(duration);
         }
-        failedInARow = 0;
-        calmInARow = 0;
-      } else {
-        failed++;
-        mostFailedInARow = Math.max(mostFailedInARow, ++failedInARow);
-        calmInARow = isCalm(checkpoint) ? calmInARow + 1 : 0;
-        mostCalmInARow = Math.max(mostCalmInARow, calmInARow);
       }
     }
     return new ChaosReport.Checkpoints(
         durations.getTotalCount(),
-        failed,
-        mostFailedInARow,
-        mostCalmInARow,
+        ended.size() - durations.getTotalCount(),
+        mostInARow(it -> !it.complete),
+        mostInARow(it -> !it.complete && isCalm(it)),
         durations.getValueAtPercentile(50),
         durations.getValueAtPercentile(99),
         calmDurations.getValueAtPercentile(50),
         calmDurations.getValueAtPercentile(99));
+  }
+
+  private long mostInARow(Predicate<Checkpoint> kind) {
+    long inARow = 0;
+    long most = 0;
+    for (Checkpoint checkpoint : ended.values()) {
+      inARow = kind.test(checkpoint) ? inARow + 1 : 0;
+      most = Math.max(most, inARow);
+    }
+    return most;
   }
 
   @Override
