@@ -2,6 +2,7 @@
 
 Both rules are cross-fitted by clip: solved on all parts but one, applied to that one, for every part. What they reach
 there, at equal mean cost, decides; the frontier is then solved on all frames. Intervals are by bootstrap over clips.
+How far ahead the priced rule is on the very frames that it was solved on is the most that it could have gained.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from saccade_training.frontier import Recorded, cost_of_looks, costs_between, frontier, geometric
+from saccade_training.frontier import Point, Recorded, cost_of_looks, costs_between, frontier, geometric
 from saccade_training.looks import Looks
 from saccade_training.measures import drawn_sums
 from saccade_training.price import priced
@@ -21,9 +22,10 @@ RULES = {"geometric": geometric, "price": priced}
 
 
 @dataclass(frozen=True)
-class CrossFit:
-    """What a rule does on clips it has not seen, by wanted cost: sums per clip [clips, P], to be drawn from."""
+class ByClip:
+    """What thresholds do on clips, by wanted cost: sums per clip [clips, P] to be drawn from, frames [clips]."""
 
+    names: np.ndarray
     cost: np.ndarray
     right: np.ndarray
     frames: np.ndarray
@@ -45,13 +47,14 @@ class Calibrated:
     """The frontier, the rule it was solved by, and why that rule."""
 
     rule: str
-    points: list
+    points: list[Point]
     wanted: np.ndarray
     curves: dict[str, tuple[np.ndarray, np.ndarray]]
     intervals: dict[str, np.ndarray]
     difference: np.ndarray
     difference_interval: np.ndarray
     mean_difference: tuple[float, float, float]
+    headroom: np.ndarray  # [P], price minus geometric where both are solved on what they are measured on
     clips: int
     seconds: float  # to solve the frontier
 
@@ -78,24 +81,27 @@ def calibrated(looks: Looks, cost, points: int = 16, parts: int = 5, draws: int 
     mean, means = float(better[inner].mean()), betters[:, inner].mean(axis=1)
     rule = "price" if mean > 0 else "geometric"
     low, high = np.quantile(means, [0.05, 0.95])
-    started = time.monotonic()
-    solved = frontier(looks.confidence, looks.correct, points, RULES[rule], cost)
-    seconds = time.monotonic() - started
+    solved, seconds = {}, {}
+    for name in RULES:
+        started = time.monotonic()
+        solved[name] = frontier(looks.confidence, looks.correct, points, RULES[name], cost)
+        seconds[name] = time.monotonic() - started
     return Calibrated(
         rule=rule,
-        points=solved,
+        points=solved[rule],
         wanted=wanted,
         curves=curves,
         intervals=intervals,
         difference=better,
         difference_interval=np.quantile(betters, [0.05, 0.95], axis=0),
         mean_difference=(mean, float(low), float(high)),
+        headroom=_at_equal_cost(*(_curve(solved[name], cost) for name in ("price", "geometric"))),
         clips=clips,
-        seconds=seconds,
+        seconds=seconds[rule],
     )
 
 
-def cross_fit(looks: Looks, cost: np.ndarray, wanted: np.ndarray, rule, parts: int) -> CrossFit:
+def cross_fit(looks: Looks, cost: np.ndarray, wanted: np.ndarray, rule, parts: int) -> ByClip:
     """Solves on all parts of the clips but one, and applies to that one."""
     names, position = np.unique(looks.clips, return_inverse=True)
     if len(names) < 2:
@@ -103,27 +109,51 @@ def cross_fit(looks: Looks, cost: np.ndarray, wanted: np.ndarray, rule, parts: i
     parts = min(parts, len(names))
     # Sorted names put the clips of a class side by side: dealt out in turn, each part has some of most classes.
     part_of_frame = (np.arange(len(names)) % parts)[position]
-    until = np.cumsum(cost)
-    paid = np.zeros((len(names), len(wanted)))
-    right = np.zeros((len(names), len(wanted)))
-    for part in range(parts):
-        apart = np.flatnonzero(part_of_frame == part)
-        solved_on = looks.of(part_of_frame != part)
-        there = Recorded(looks.confidence[apart], looks.correct[apart])
-        found = rule(Recorded(solved_on.confidence, solved_on.correct), wanted, cost)
-        for point, thresholds in enumerate(found):
-            last = there.last_looks(thresholds)
-            paid[:, point] += np.bincount(position[apart], until[last], minlength=len(names))
-            right[:, point] += np.bincount(
-                position[apart], there.correct[np.arange(len(apart)), last], minlength=len(names)
-            )
-    return CrossFit(paid, right, np.bincount(position).astype(float))
+    found = [
+        applied(_solved(looks.of(part_of_frame != part), cost, wanted, rule), looks.of(part_of_frame == part), cost)
+        for part in range(parts)
+    ]
+    return joined(found)
+
+
+def _solved(looks: Looks, cost: np.ndarray, wanted: np.ndarray, rule) -> list[tuple[float, ...]]:
+    return rule(Recorded(looks.confidence, looks.correct), wanted, cost)
+
+
+def applied(thresholds: list[tuple[float, ...]], looks: Looks, cost: np.ndarray) -> ByClip:
+    """What each of the P thresholds comes to on these looks."""
+    names, position = np.unique(looks.clips, return_inverse=True)
+    there, until = Recorded(looks.confidence, looks.correct), np.cumsum(cost)
+    lasts = [there.last_looks(one) for one in thresholds]
+    frames = np.arange(there.frames)
+    return ByClip(
+        names,
+        np.stack([np.bincount(position, until[last]) for last in lasts], axis=1),
+        np.stack([np.bincount(position, there.correct[frames, last]) for last in lasts], axis=1),
+        np.bincount(position).astype(float),
+    )
+
+
+def joined(parts: list[ByClip]) -> ByClip:
+    """Sums by clip over all parts, a clip being in one or in several."""
+    names, position = np.unique(np.concatenate([part.names for part in parts]), return_inverse=True)
+    summed = []
+    for field in ("cost", "right", "frames"):
+        values = np.concatenate([getattr(part, field) for part in parts])
+        total = np.zeros((len(names), *values.shape[1:]))
+        np.add.at(total, position, values)
+        summed.append(total)
+    return ByClip(names, *summed)
 
 
 def _at_equal_cost(curve: tuple[np.ndarray, np.ndarray], other: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
     """How much better `curve` is than `other` at the costs of `other`."""
     ascending = np.argsort(curve[0], kind="stable")
     return np.interp(other[0], curve[0][ascending], curve[1][ascending]) - other[1]
+
+
+def _curve(points: list[Point], cost: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return np.array([point.mean_cost(cost) for point in points]), np.array([point.accuracy for point in points])
 
 
 def costs_of(given: Sequence[str], steps: int) -> dict[str, np.ndarray]:

@@ -12,6 +12,8 @@ from saccade_training.existing import ExistingBundle
 from saccade_training.looks import Looks
 from saccade_training.measures import too_few
 
+MARK = "thresholds"  # where a page has the table
+
 
 def report(found: Calibrated, looks: Looks, costs: dict[str, np.ndarray], by: str) -> dict:
     """All figures. Cross-fitted accuracies are of clips that the thresholds were not solved on."""
@@ -22,6 +24,7 @@ def report(found: Calibrated, looks: Looks, costs: dict[str, np.ndarray], by: st
         "clips": found.clips,
         "costOfLooks": {unit: cost.tolist() for unit, cost in costs.items()},
         "priceMinusGeometric": dict(zip(("mean", "low", "high"), found.mean_difference)),
+        "priceMinusGeometricWhereSolved": {"mean": _inner(found.headroom).mean(), "most": found.headroom.max()},
         "points": [
             point.as_json() | {"meanCost": {unit: point.mean_cost(cost) for unit, cost in costs.items()}}
             for point in found.points
@@ -68,13 +71,20 @@ def table(found: Calibrated, by: str) -> list[str]:
         cells.append(f"{100 * found.difference[index]:+.2f} ({100 * low:+.2f} to {100 * high:+.2f}) points")
         rows.append("| " + " | ".join(cells) + " |")
     mean, low, high = (100 * value for value in found.mean_difference)
+    gained, most = 100 * _inner(found.headroom).mean(), 100 * found.headroom.max()
     return [
         *rows,
         "",
         f"Price minus geometric, mean over the inner points: {mean:+.2f} points ({low:+.2f} to {high:+.2f}). "
-        f"The frontier is solved by the rule that is ahead: {found.rule}.",
+        f"The frontier is solved by the rule that is ahead: {found.rule}. On the very frames that they are solved on, "
+        f"where price can only gain, it is {gained:+.2f} points ahead, at most {most:+.2f}.",
         *too_few(found.clips),
     ]
+
+
+def _inner(points: np.ndarray) -> np.ndarray:
+    """At both ends all rules agree."""
+    return points[1:-1]
 
 
 def frontier_json(found: Calibrated, looks: Looks) -> dict:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from saccade_training.compare import BEGIN, END
+from saccade_training.page import marks
 from saccade_training.published import command as published
 
 EXAMPLES = """\
@@ -104,7 +104,13 @@ def parser() -> argparse.ArgumentParser:
     need = compare.add_argument
     need("runs", type=Path, nargs="+", help="folders that `fold` wrote")
     need("--report", type=Path, help="write the figures here as JSON too")
-    need("--page", type=Path, help=f"put the tables into this Markdown file, between {BEGIN} and {END}")
+    _page(compare, "comparison")
+    need(
+        "--costs",
+        type=Path,
+        help="folder with the reports of `model evaluate`, focus.json and static-SIDE.json: says at what share of each "
+        "opponent's time the network with exits is right as often",
+    )
     calibrate = commands.add_parser(
         "calibrate",
         help="solve the exit thresholds from recorded looks",
@@ -128,6 +134,7 @@ def parser() -> argparse.ArgumentParser:
     need("--bundle", type=Path, help="put the frontier into this bundle, after checking it")
     need("--to", type=Path, help="leave --bundle as it is and write the changed one here")
     need("--report", type=Path, help="write all figures here as JSON")
+    _page(calibrate, "thresholds")
     quantise = commands.add_parser(
         "quantise",
         help="make a bundle of 8-bit integers from one of floats",
@@ -198,6 +205,11 @@ def _material(command: argparse.ArgumentParser) -> None:
     need("--checkpoint-every", type=int, default=50, help="steps between checkpoints (default: 50)")
     need("--fresh", action="store_true", help="start over, forgetting the checkpoints of this model")
     need("--dry-run", action="store_true", help="read the pictures, measure, print the plan, and stop")
+
+
+def _page(command: argparse.ArgumentParser, mark: str) -> None:
+    begin, end = marks(mark)
+    command.add_argument("--page", type=Path, help=f"put the tables into this Markdown file, between {begin} and {end}")
 
 
 def _cost(command: argparse.ArgumentParser) -> None:

@@ -14,15 +14,16 @@ from pathlib import Path
 import torch
 
 from saccade_training import compare as comparing
-from saccade_training import runs
+from saccade_training import equal, runs
 from saccade_training.bundle import check_place
 from saccade_training.calibration import calibrated, costs_of
-from saccade_training.calibration_report import frontier_json, put_into, report, table
+from saccade_training.calibration_report import MARK, frontier_json, put_into, report, table
 from saccade_training.checkpoint import WorkFolder
 from saccade_training.existing import ExistingBundle
 from saccade_training.folds import train_fold
 from saccade_training.known_data import words_of
 from saccade_training.looks import read_looks
+from saccade_training.page import put_between
 from saccade_training.opponent import train_opponent
 from saccade_training.pictures import UnusableData
 from saccade_training.quantise import quantised, views_for
@@ -35,18 +36,23 @@ HOME = Path(__file__).resolve().parents[3]
 
 def compare(given: argparse.Namespace) -> int:
     results = [load_result(folder) for folder in given.runs]
-    report, lines = {}, []
+    costs = equal.Costs.read(given.costs) if given.costs else None
+    report, tables = {}, []
     for split, name in [("held", "clips of the held-out folds"), ("test", "test split")]:
         found = comparing.comparisons(results, split)
         report[split] = [one.as_json() for one in found]
-        if found:
-            lines += [*([""] if lines else []), *comparing.table(name, found)]
+        tables += [comparing.table(name, found)] if found else []
+        if costs and found:
+            as_right = equal.equals(results, split, costs)
+            report[f"{split}AtEqualAccuracy"] = [one.as_json() for one in as_right]
+            tables += [equal.table(name, as_right)] if as_right else []
+    lines = "\n\n".join("\n".join(table) for table in tables).split("\n")
     print("\n".join(lines))
     if not any(report.values()):
         raise ValueError("runs of two networks must share a fold and a seed to be compared, but none do")
     _write(given.report, report)
     if given.page:
-        comparing.put_into_page(given.page, lines)
+        put_between(comparing.MARK, given.page, lines)
     return 0
 
 
@@ -60,10 +66,13 @@ def calibrate(given: argparse.Namespace) -> int:
     costs = costs_of(given.cost, steps)
     by = next(iter(costs))
     found = calibrated(looks, costs[by], given.points, given.parts)
-    print("\n".join(table(found, by)))
+    lines = table(found, by)
+    print("\n".join(lines))
     print(f"\n{len(found.points)} points for {frames} frames x {steps} looks, solved in {found.seconds:.2f} s")
     _write(given.report, report(found, looks, costs, by))
     _write(given.out, frontier_json(found, looks))
+    if given.page:
+        put_between(MARK, given.page, lines)
     if given.bundle:
         to = given.to or given.bundle
         put_into(given.bundle, frontier_json(found, looks), to)

@@ -85,6 +85,13 @@ def test_the_price_rule_skips_a_look_that_tells_nothing_new():
     middle = found.points[len(found.points) // 2]
     assert middle.exit_shares[1] < 0.05
     assert found.difference[4] > 0.02
+    assert found.headroom.mean() == pytest.approx(found.difference.mean(), abs=0.003)
+
+
+def test_where_confidences_of_one_look_are_like_those_of_the_next_there_is_nothing_to_gain():
+    found = calibrated(recorded(frames=6000, clips=200), np.ones(4), points=9)
+    assert found.headroom[[0, -1]].tolist() == [0, 0]
+    assert -0.002 < found.headroom.mean() < 0.01
 
 
 @pytest.mark.parametrize("rule", [geometric, priced])

@@ -294,12 +294,21 @@ def test_from_pictures_to_a_comparison_and_thresholds_by_the_commands(discs, tmp
     report = tmp_path / "compare.json"
     page = tmp_path / "page.md"
     page.write_text("before\n<!-- comparison -->\nold\n<!-- /comparison -->\nafter\n")
-    assert main(["compare", *runs, "--report", str(report), "--page", str(page)]) == 0
+    costs = tmp_path / "costs"
+    costs.mkdir()
+    for name, millis in [("focus", [2.0, 2.0, 2.0]), ("static-64", [4.0, 4.0])]:
+        measured = {"stages": {"decodeMillis": 1.0, "lookMillis": millis}}
+        (costs / f"{name}.json").write_text(json.dumps(measured))
+    assert main(["compare", *runs, "--report", str(report), "--page", str(page), "--costs", str(costs)]) == 0
     text = page.read_text()
     assert text.startswith("before\n<!-- comparison -->\n\n### clips of the held-out folds\n")
     assert text.endswith("are too narrow.\n\n<!-- /comparison -->\nafter\n")
     assert "\nold\n" not in text
-    held = json.loads(report.read_text())["held"]
+    figures = json.loads(report.read_text())
+    held = figures["held"]
+    (as_right,) = figures["heldAtEqualAccuracy"]
+    assert as_right["opponent_cost"] == 4.0
+    assert as_right["right"] == next(one["of_second"] for one in held if one["second"] == "static 64 tiny")
     against = next(one for one in held if one["second"] == "static 64 tiny")
     assert (against["clips"], against["runs"]) == (12, 2)  # all training clips, each by one network
     assert "| glance-and-focus 64/32/3 tiny, look 3 | static 64 tiny |" in capsys.readouterr().out

@@ -1,0 +1,185 @@
+"""What as many right answers cost: a Glance-and-Focus network with exits against each static network.
+
+The network's thresholds are moved until it is right as often as the opponent, on the same clips; what it costs there is
+set against what the opponent costs. Thresholds are solved by the paper's rule on other clips than those they are
+measured on: for held-out clips cross-fitted, for the test split on all held-out ones. Costs are those that
+`model evaluate` measured: what a look costs does not depend on what was learnt.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from saccade_training.calibration import ByClip, applied, cross_fit, joined
+from saccade_training.compare import DRAWS, named
+from saccade_training.frontier import Recorded, costs_between, geometric
+from saccade_training.looks import Looks
+from saccade_training.measures import FEW_CLIPS, Record, drawn_sums, too_few
+from saccade_training.results import Result
+
+POINTS, PARTS = 24, 5
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Milliseconds of one core: of each look of the network, of each static network by its side, and of decoding."""
+
+    looks: np.ndarray
+    statics: dict[int, float]
+    decoding: float
+
+    @staticmethod
+    def read(folder: Path) -> Costs:
+        """From the reports of `model evaluate`: focus.json, and static-SIDE.json for each opponent."""
+        focus = _stages(folder / "focus.json")
+        statics = {
+            int(path.stem.removeprefix("static-")): _stages(path)["lookMillis"][0]
+            for path in sorted(folder.glob("static-*.json"))
+        }
+        if not statics:
+            raise ValueError(f"{folder} must hold static-SIDE.json of opponents beside focus.json, but holds none")
+        return Costs(np.array(focus["lookMillis"]), statics, focus["decodeMillis"])
+
+
+def _stages(path: Path) -> dict:
+    try:
+        stages = json.loads(path.read_text(encoding="utf-8"))["stages"]
+        numbers = [stages["decodeMillis"], *stages["lookMillis"]]
+        if len(numbers) < 2 or not all(isinstance(number, (int, float)) and number > 0 for number in numbers):
+            raise ValueError(f"its milliseconds are {numbers}")
+    except (OSError, KeyError, TypeError, ValueError) as problem:
+        raise ValueError(f"{path} must be a report of model evaluate, but could not be read: {problem}") from None
+    return stages
+
+
+@dataclass(frozen=True)
+class Equal:
+    """Where a network is right as often as a static one: at what mean cost, in ms, and its share of the opponent's.
+
+    `cost`, `share` and the upper end of the interval are None where the network is never right as often, on these
+    clips or on those drawn; `reached` is in how many of the draws it was.
+    """
+
+    network: str
+    opponent: str
+    right: float
+    cost: float | None
+    opponent_cost: float
+    share: float | None
+    low: float | None
+    high: float | None
+    share_with_decoding: float | None
+    reached: float
+    clips: int
+    runs: int
+
+    def as_json(self) -> dict:
+        return vars(self)
+
+
+def equals(results: list[Result], split: str, costs: Costs) -> list[Equal]:
+    """Each network against each static network whose cost is known."""
+    statics: dict[int, dict[tuple[int, int], Result]] = {}
+    networks: dict[str, dict[tuple[int, int], Result]] = {}
+    for result in results:
+        run = (result.run["fold"], result.run["seed"])
+        if result.run["kind"] == "static":
+            statics.setdefault(result.run["side"], {})[run] = result
+        elif len(costs.looks) == result.run["steps"]:
+            networks.setdefault(named(result.run), {})[run] = result
+    found = []
+    for name, ours in networks.items():
+        for side in sorted(statics.keys() & costs.statics.keys(), reverse=True):
+            both = sorted(ours.keys() & statics[side].keys())
+            if both and split in ours[both[0]].records:
+                pairs = [(ours[run], statics[side][run]) for run in both]
+                found.append(_equal(name, pairs, split, costs, side))
+    return found
+
+
+def _equal(name: str, pairs: list[tuple[Result, Result]], split: str, costs: Costs, side: int) -> Equal:
+    ours = joined([_with_exits(network, split, costs.looks) for network, _ in pairs])
+    theirs = joined([_whole(static.of(split, "whole"), costs.statics[side]) for _, static in pairs])
+    if ours.names.tolist() != theirs.names.tolist():
+        raise ValueError(f"{name} and static {side} must have predicted the same clips, but did not")
+    points = ours.cost.shape[1]
+    table = np.concatenate([ours.frames[:, None], ours.cost, ours.right, theirs.right], axis=1)
+
+    def crossing(sums: np.ndarray) -> np.ndarray:
+        means = sums[:, 1:] / sums[:, :1]
+        return first_at(means[:, :points], means[:, points:-1], means[:, -1])
+
+    cost = float(crossing(table.sum(axis=0)[None])[0])
+    drawn = crossing(drawn_sums(table, 0, DRAWS))
+    low, high = np.quantile(drawn, [0.05, 0.95], method="nearest") / costs.statics[side]
+    whole = (cost + costs.decoding) / (costs.statics[side] + costs.decoding)
+    return Equal(
+        named(pairs[0][0].run), named(pairs[0][1].run), float(theirs.right.sum() / theirs.frames.sum()),
+        _known(cost), costs.statics[side], _known(cost / costs.statics[side]), _known(low), _known(high),
+        _known(whole), float(np.isfinite(drawn).mean()), len(ours.names), len(pairs),
+    )  # fmt: skip
+
+
+def _with_exits(network: Result, split: str, cost: np.ndarray) -> ByClip:
+    wanted = costs_between(cost, POINTS)
+    held = _looks(network.of("held", "policy"))
+    if split == "held":
+        return cross_fit(held, cost, wanted, geometric, PARTS)
+    thresholds = geometric(Recorded(held.confidence, held.correct), wanted, cost)
+    return applied(thresholds, _looks(network.of(split, "policy")), cost)
+
+
+def _looks(record: Record) -> Looks:
+    return Looks(record.confidence, record.correct, record.clips)
+
+
+def _whole(record: Record, cost: float) -> ByClip:
+    names, position = np.unique(record.clips, return_inverse=True)
+    frames = np.bincount(position).astype(float)
+    right = np.bincount(position, record.correct[:, 0])
+    return ByClip(names, cost * frames[:, None], right[:, None], frames)
+
+
+def first_at(cost: np.ndarray, right: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Of each row [R, P], the least cost at which `right` comes to `wanted` [R], between points in a straight line.
+
+    Infinite where it never does.
+    """
+    rows = np.arange(len(cost))
+    reaches = right >= wanted[:, None]
+    at = reaches.argmax(axis=1)
+    before = np.maximum(at - 1, 0)
+    rise = right[rows, at] - right[rows, before]
+    share = np.divide(wanted - right[rows, before], rise, out=np.ones(len(cost)), where=rise > 0)
+    met = cost[rows, before] + np.clip(share, 0, 1) * (cost[rows, at] - cost[rows, before])
+    return np.where(reaches.any(axis=1), met, np.inf)
+
+
+def _known(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def table(split: str, found: list[Equal]) -> list[str]:
+    """Markdown, for the page."""
+    return [
+        f"### What as many right answers cost, {split}",
+        "",
+        "| network with exits | opponent | right | network, ms | opponent, ms | share | 90 % interval | with decoding "
+        "| clips | runs |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+        *(
+            f"| {one.network} | {one.opponent} | {one.right:.3f} | {_shown(one.cost)} | {one.opponent_cost:.2f} "
+            f"| {_shown(one.share)} | {_shown(one.low)} to {_shown(one.high)} | {_shown(one.share_with_decoding)} "
+            f"| {one.clips} | {one.runs} |"
+            for one in found
+        ),
+        *too_few(min((one.clips for one in found), default=FEW_CLIPS)),
+    ]
+
+
+def _shown(value: float | None) -> str:
+    return "never as right" if value is None else f"{value:.2f}"
