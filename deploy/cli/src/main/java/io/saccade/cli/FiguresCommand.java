@@ -33,7 +33,12 @@ final class FiguresCommand implements Callable<Integer> {
 
   /** The pages with such tables. */
   static final List<String> PAGES =
-      List.of("README.md", "docs/looking-twice.md", "docs/hostile-input.md", "docs/faults.md");
+      List.of(
+          "README.md",
+          "docs/looking-twice.md",
+          "docs/evaluation.md",
+          "docs/hostile-input.md",
+          "docs/faults.md");
 
   private static final String NOT_YET = "Not measured yet.\n";
 
@@ -73,10 +78,11 @@ final class FiguresCommand implements Callable<Integer> {
                 ChaosTable.of(folder.resolve(block.group(2) + ".json"), NOT_YET);
             case "runway" -> OpponentTable.of(folder.resolve("runway"), 0.69);
             case "imagenette" -> OpponentTable.of(folder.resolve("imagenette"), 0.95);
+            case "bytes" -> QuantisedTable.of(folder.resolve("runway"), NOT_YET);
             default ->
                 throw new IOException(
                     "expected figures:quickstart, pipeline, camera, control, console, fuzz, chaos,"
-                        + " chaos-at-least-once, soak, runway or imagenette, but found figures:"
+                        + " chaos-at-least-once, soak, runway, imagenette or bytes, but found figures:"
                         + block.group(2));
           };
       block.appendReplacement(

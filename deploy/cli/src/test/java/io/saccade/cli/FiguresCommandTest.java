@@ -64,6 +64,45 @@ class FiguresCommandTest {
   }
 
   @Test
+  void setsBytesBesideFloatsPairedByClip() throws IOException {
+    String page = PAGE.replace("pipeline", "bytes");
+    Files.createDirectories(folder.resolve("runway"));
+    assertThat(FiguresCommand.rendered(page, folder)).contains("Not measured yet");
+
+    writeEvaluation("focus.json", 0.5, 2.0);
+    writeEvaluation("int8.json", 0.75, 1.5);
+
+    assertThat(FiguresCommand.rendered(page, folder))
+        .contains("| right after each look | 0.500 | 0.750 | +25.0 (+25.0 to +25.0) points |")
+        .contains("| CPU of a look, ms | 2.00 | 1.50 | 0.75 times |")
+        .contains("| of all looks and decoding, ms | 3.00 | 2.50 | 0.83 times |")
+        .contains("40 frames of 2 clips")
+        .contains("two cores");
+  }
+
+  private void writeEvaluation(String name, double right, double millis) throws IOException {
+    Files.writeString(
+        folder.resolve("runway").resolve(name),
+        """
+        {"format": 1, "model": {"id": "m", "version": "1", "manifest": "", "hashes": {}},
+         "data": "d", "frames": 40, "clips": 2, "accuracyPerStep": [%1$s], "intervals": [],
+         "gains": [], "calibrationErrorPerStep": [],
+         "stages": {"decodeMillis": 1.0, "lookMillis": [%2$s], "glanceMultiplyAdds": 1,
+                    "focusMultiplyAdds": 1},
+         "frontier": [{"position": 0, "meanCpuMillis": %3$s, "meanNetworkCpuMillis": %2$s,
+           "meanMultiplyAdds": 1, "meanLooks": 1, "accuracy": %1$s, "accuracyInterval": null,
+           "predictedCpuMillis": 1, "predictedLooks": 1, "predictedAccuracy": 1,
+           "exitShares": [], "predictedExitShares": []}],
+         "realRuns": [], "classes": [],
+         "clipTable": [{"name": "a", "clips": 1, "frames": 20, "accuracyPerStep": [%1$s]},
+                       {"name": "b", "clips": 1, "frames": 20, "accuracyPerStep": [%1$s]}],
+         "skipped": [], "emptyClasses": [],
+         "machine": {"name": "two cores", "loadBefore": 0, "loadAfter": 0, "seconds": 1}}
+        """
+            .formatted(right, millis, millis + 1));
+  }
+
+  @Test
   void tellsHowLongEachTargetWasFuzzed() throws IOException {
     Files.writeString(
         folder.resolve("fuzz.json"),

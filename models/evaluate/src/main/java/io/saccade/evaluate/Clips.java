@@ -48,8 +48,13 @@ final class Clips {
       sums[clip] = sightings.stream().mapToDouble(figure).sum();
       frames[clip++] = sightings.size();
     }
+    return estimate(sums, frames, least);
+  }
+
+  /** The same from the sum of the figure and the number of frames of each clip. */
+  static Report.Estimate estimate(double[] sums, double[] frames, double least) {
     double mean = Arrays.stream(sums).sum() / Arrays.stream(frames).sum();
-    if (clips == 1) {
+    if (sums.length == 1) {
       return new Report.Estimate(mean, least, 1);
     }
     double[] means = draws(sums, frames);
