@@ -34,8 +34,8 @@ final class CameraFigures {
     return List.of(
         exactly("16 cameras, frames dropped", "/many/dropped", "0"),
         exactly("gaps in their numbers", "/many/gaps", "0"),
-        plain("CPU of a camera" + feed(report) + ", cores", "/many/cpuPerCamera", "%.4f"),
-        plain("the same by plain ffmpeg", "/many/plainCpuPerCamera", "%.4f"),
+        plain("CPU of a camera" + feed(report) + ", cores, median", "/many/cpuPerCamera", "%.4f"),
+        plain("the same by plain ffmpeg, median of its own", "/many/plainCpuPerCamera", "%.4f"),
         atMost("against plain ffmpeg, median of three pairs", "/many/ratio", "%.2f", "1.3"),
         atMost(
             "MJPEG as it comes, CPU of a frame, ms",
@@ -45,7 +45,7 @@ final class CameraFigures {
         plain("picture to Kafka, p50, ms", "/latency/p50", "%.0f"),
         under("picture to Kafka, p99, ms", "/latency/p99", "%.0f", "60"),
         exactly("reconnects", "/reconnects/reconnects", "200"),
-        within("memory, last quarter less second", "/reconnects/growth", "0.05"),
+        within("memory, last quarter less second, as a share", "/reconnects/growth", "0.05"),
         plain("threads before", "/reconnects/threadsBefore", "%.0f"),
         noMore("threads after", "/reconnects/threadsAfter", report.at("/reconnects/threadsBefore")),
         plain("child processes before", "/reconnects/childrenBefore", "%.0f"),
@@ -67,7 +67,12 @@ final class CameraFigures {
         exactly("gaps of the camera beside them", "/faults/gaps", "0"),
         exactly("broker away for, s", "/outage/seconds", "60"),
         new Line("frames dropped meanwhile", "/outage/dropped", "%.0f", "counted", any -> true),
-        new Line("memory grown meanwhile", "/outage/growth", "%.3f", "none", grown -> grown <= 0),
+        new Line(
+            "memory grown meanwhile, as a share",
+            "/outage/growth",
+            "%.3f",
+            "none",
+            grown -> grown <= 0),
         under("frames again after its return, s", "/outage/backSeconds", "%.1f", "5"),
         under("time to stop, s", "/stopSeconds", "%.1f", "3"),
         exactly("children left", "/childrenLeft", "0"));
