@@ -69,7 +69,8 @@ class DoctorCommandTest {
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(finding(json(run), "broker").get("found").asText())
-        .startsWith(address + " does not answer");
+        .startsWith(address + " does not answer: ")
+        .doesNotContain("null");
   }
 
   @Test

@@ -86,7 +86,7 @@ final class TopicReader implements AutoCloseable {
     }
     if (infos == null) {
       throw new IllegalStateException(
-          "topic %s must exist at %s, but does not (the job makes it with --create-topics), or may not be read by who we are"
+          "topic %s must exist at %s, but does not (the job makes it with --create-topics), or may not be read by this user"
               .formatted(topic, brokers));
     }
     return infos.stream().map(info -> new TopicPartition(topic, info.partition())).toList();

@@ -128,7 +128,7 @@ public final class Listener implements AutoCloseable {
         known = assigned(consumer, known);
         if (known.isEmpty()) {
           lost(
-              "none of the job's topics (%s and others) is at %s, or may be seen by who we are"
+              "none of the job's topics (%s and others) is at %s, or may be seen by this user"
                   .formatted(feed.topics().labels(), properties.get("bootstrap.servers")));
         } else {
           heard();

@@ -154,7 +154,7 @@ class SystemAccessTest {
     Command show = budget("show", kafka.properties(CAMERA));
 
     assertThat(show.code()).isEqualTo(1);
-    assertThat(show.said()).contains("saccade.status").contains("may not be read by who we are");
+    assertThat(show.said()).contains("saccade.status").contains("may not be read by this user");
   }
 
   @Test

@@ -27,7 +27,10 @@ import org.apache.kafka.common.errors.AuthorizationException;
  * @param clients what Kafka's clients are told, {@code bootstrap.servers} among it
  */
 public record Broker(Map<String, Object> clients, Topics topics) implements Check {
-  private static final int ANSWER_SECONDS = 5;
+  private static final int ANSWER_SECONDS = 8;
+
+  /** The client says better than a future why there is no answer: it is left the time to. */
+  private static final int CLIENT_SAYS_SO_SECONDS = ANSWER_SECONDS + 4;
 
   /** From which on the second version of Kafka's transactions is in force (KIP-890). */
   private static final short SAFE_TRANSACTIONS = 2;
@@ -67,7 +70,7 @@ public record Broker(Map<String, Object> clients, Topics topics) implements Chec
     if (why instanceof AuthenticationException) {
       return Finding.problem(
           "broker",
-          "%s does not know who we are: %s".formatted(address(), why.getMessage()),
+          "%s does not let this user in: %s".formatted(address(), why.getMessage()),
           "a user of its own, and that user's password",
           "give them with --kafka-properties FILE: docs/access.md");
     }
@@ -85,7 +88,7 @@ public record Broker(Map<String, Object> clients, Topics topics) implements Chec
   }
 
   /**
-   * The answer, or that it is refused to who we are, who may well have the rights that work takes.
+   * The answer, or that it is refused to this user, who may well have the rights that work takes.
    *
    * @param what it is about
    * @param right what the answer takes
@@ -98,7 +101,7 @@ public record Broker(Map<String, Object> clients, Topics topics) implements Chec
       if (e.getCause() instanceof AuthorizationException refusal) {
         return Finding.warning(
             what,
-            "who we are may not see it: " + refusal.getMessage(),
+            "this user may not see it: " + refusal.getMessage(),
             "the right of " + right,
             "look with an administrator's --kafka-properties, or grant it with kafka-acls.sh;"
                 + " the job does without");
@@ -109,7 +112,7 @@ public record Broker(Map<String, Object> clients, Topics topics) implements Chec
 
   private static <T> T answer(KafkaFuture<T> asked)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return asked.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+    return asked.get(CLIENT_SAYS_SO_SECONDS, TimeUnit.SECONDS);
   }
 
   private static Finding transactions(Admin admin)
@@ -138,7 +141,7 @@ public record Broker(Map<String, Object> clients, Topics topics) implements Chec
             ? Finding.ok("topics", "all seven are there")
             : Finding.warning(
                 "topics",
-                String.join(", ", missing) + " missing, or not to be seen by who we are",
+                String.join(", ", missing) + " missing, or not to be seen by this user",
                 "all seven, and the right of Describe on each",
                 "./saccade job --create-topics makes them; rights: docs/access.md"));
     String right = "DescribeConfigs and Describe on the topic";

@@ -101,7 +101,7 @@ public final class StatusLog {
       List<PartitionInfo> infos = consumer.listTopics().get(topic);
       if (infos == null) {
         throw new IllegalStateException(
-            "topic %s must exist at %s and be readable, but is not there for who we are"
+            "topic %s must exist at %s and be readable, but is not there for this user"
                 .formatted(topic, brokers));
       }
       return infos.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
