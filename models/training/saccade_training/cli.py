@@ -168,6 +168,11 @@ def _material(command: argparse.ArgumentParser) -> None:
     )
     need("--threads", type=int, default=1, help="cores to use (default: 1)")
     need(
+        "--device",
+        default="auto",
+        help="auto: a GPU by CUDA where there is one, else the CPU; cpu; cuda. A run goes on on either (default: auto)",
+    )
+    need(
         "--encoder",
         default="efficientnet-lite0",
         help="efficientnet-lite0 (default; ImageNet weights), mobilenet-v3-large or resnet50 (random weights)",

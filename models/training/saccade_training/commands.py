@@ -127,7 +127,7 @@ def _settings(given: argparse.Namespace, arguments: list[str]):
         name: getattr(given, name)
         for name in (
             "data", "head", "image", "patch", "steps", "fit", "batch", "epochs", "rate", "seed", "per_clip",
-            "checkpoint_every", "bf16",
+            "checkpoint_every", "bf16", "device",
         )
     }  # fmt: skip
     shaping |= {"backbone": given.encoder, "boxes": not given.no_boxes, "out": given.out.resolve(), "side": given.side}
