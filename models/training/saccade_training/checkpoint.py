@@ -12,8 +12,8 @@ import torch
 
 from saccade_training.devices import on_cpu
 
-# All that a run writes into its folder, results.py's files among them.
-OWN_FILES = ("plan.json", "checkpoint.pt", "before-own.pt", "log.csv", "looks.npz", "result.json")
+# All that a run writes into its folder, files of results.py and plots.py among them.
+OWN_FILES = ("plan.json", "checkpoint.pt", "before-own.pt", "log.csv", "log.svg", "looks.npz", "result.json")
 
 
 class WorkFolder:

@@ -25,12 +25,18 @@ from saccade_training.known_data import words_of
 from saccade_training.looks import read_looks
 from saccade_training.opponent import train_opponent
 from saccade_training.pictures import UnusableData
+from saccade_training.plots import draw
 from saccade_training.quantise import quantised, views_for
 from saccade_training.results import load_result
 from saccade_training.settings import Settings
 from saccade_training.trainer import TrainingStopped
 
 HOME = Path(__file__).resolve().parents[3]
+
+
+def plot(given: argparse.Namespace) -> int:
+    print(f"wrote {draw(given.folder)}")
+    return 0
 
 
 def compare(given: argparse.Namespace) -> int:
