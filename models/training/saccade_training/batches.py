@@ -8,13 +8,17 @@ import numpy as np
 import torch
 
 from saccade_training.augment import Augmenter
+from saccade_training.devices import CPU, as_array, placed
 from saccade_training.pictures import Pictures
 from saccade_training.views import action_towards, glance_of, offsets_of, patch_of
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Views [B, S, S, 3], their labels, and the action that would centre the object (NaN where no box is known)."""
+    """Views [B, S, S, 3], their labels, and the action that would centre the object (NaN where no box is known).
+
+    The views stay with the CPU, which cuts them; labels, actions and what is cut are on the network's device.
+    """
 
     views: np.ndarray
     labels: torch.Tensor
@@ -31,30 +35,31 @@ class Batch:
 
     def whole(self, side: int) -> torch.Tensor:
         """The views as a static network of that side sees them."""
-        return torch.from_numpy(np.stack([glance_of(view, side) for view in self.views]))
+        return self._placed([glance_of(view, side) for view in self.views])
 
     def patches(self, actions) -> torch.Tensor:
-        offsets = offsets_of(np.asarray(actions), self.views.shape[1], self.patch)
-        return torch.from_numpy(
-            np.stack([patch_of(view, top, left, self.patch) for view, (top, left) in zip(self.views, offsets)])
-        )
+        offsets = offsets_of(as_array(actions), self.views.shape[1], self.patch)
+        return self._placed([patch_of(view, top, left, self.patch) for view, (top, left) in zip(self.views, offsets)])
 
     def mixed_actions(self, near_share: float) -> np.ndarray:
         """`near_share` of the patches hold the object's middle somewhere, the rest lie anywhere."""
         count, size = len(self.views), self.views.shape[1]
         actions = self.random.random((count, 2)).astype(np.float32)
-        near = self.boxed.numpy() & (self.random.random(count) < near_share)
+        near = as_array(self.boxed) & (self.random.random(count) < near_share)
         jitter = self.random.uniform(-self.patch / 3, self.patch / 3, (count, 2)) / (size - self.patch)
-        towards = np.clip(self.towards.numpy() + jitter, 0, 1).astype(np.float32)
+        towards = np.clip(as_array(self.towards) + jitter, 0, 1).astype(np.float32)
         actions[near] = towards[near]
         return actions
+
+    def _placed(self, parts: list[np.ndarray]) -> torch.Tensor:
+        return placed(np.stack(parts), self.labels.device)
 
 
 class Batches:
     """Draws rare classes more often: a frame's weight is one over the root of its class's frames."""
 
-    def __init__(self, pictures: Pictures, size: int, patch: int, seed: int):
-        self._augmenter, self._pictures = Augmenter(pictures), pictures
+    def __init__(self, pictures: Pictures, size: int, patch: int, seed: int, device: torch.device = CPU):
+        self._augmenter, self._pictures, self._device = Augmenter(pictures), pictures, device
         self._size, self._patch, self._seed = size, patch, seed
         frames_of_class = np.bincount(pictures.labels, minlength=len(pictures.classes))
         weights = 1 / np.sqrt(frames_of_class[pictures.labels])
@@ -67,6 +72,6 @@ class Batches:
         views, boxes = np.stack(views), np.stack(boxes)
         centres = np.stack([boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]], axis=1) / 2
         towards = action_towards(centres, views.shape[1], self._patch)
-        labels = torch.from_numpy(self._pictures.labels[chosen])
+        labels = placed(self._pictures.labels[chosen], self._device)
         torch.manual_seed(int(random.integers(2**31)))  # dropout and the policy's noise
-        return Batch(views, labels, torch.from_numpy(towards), self._patch, random)
+        return Batch(views, labels, placed(towards, self._device), self._patch, random)

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import torch
 
-# All that a run writes into its folder, results.py's files among them.
-OWN_FILES = ("plan.json", "checkpoint.pt", "before-own.pt", "log.csv", "looks.npz", "result.json")
+from saccade_training.devices import on_cpu
+
+# All that a run writes into its folder, files of results.py and plots.py among them.
+OWN_FILES = ("plan.json", "checkpoint.pt", "before-own.pt", "log.csv", "log.svg", "looks.npz", "result.json")
 
 
 class WorkFolder:
@@ -33,7 +35,7 @@ class WorkFolder:
         """Flushes the log first: a checkpoint never knows of steps that the log does not."""
         try:
             self.flush()
-            _replace(self.folder / name, lambda path: torch.save(state, path))
+            _replace(self.folder / name, lambda path: torch.save(on_cpu(state), path))
         except (OSError, RuntimeError) as problem:  # torch.save says the latter of a full disk
             raise OSError(f"no checkpoint could be written to {self.folder}: {problem}") from problem
 

@@ -1,4 +1,4 @@
-"""python -m saccade_training train | fold | compare | calibrate | quantise | import | tiny"""
+"""python -m saccade_training train | fold | plot | compare | calibrate | quantise | import | tiny"""
 
 from __future__ import annotations
 
@@ -96,6 +96,13 @@ def parser() -> argparse.ArgumentParser:
     need("--folds", type=int, default=2, help="how many folds the clips are dealt into (default: 2)")
     need("--fold", type=int, default=1, help="the fold to keep out of training, from 1 (default: 1)")
     need("--epochs", type=float, default=6.0, help="passes over the pictures (default: 6)")
+    plot = commands.add_parser(
+        "plot",
+        help="draw the curves of a run",
+        description="Draws DIR/log.csv as DIR/log.svg: for each stage the loss, and the share right of each look. "
+        "train and fold do so themselves after each stage; this is for a run that goes on, or was interrupted.",
+    )
+    plot.add_argument("folder", type=Path, metavar="DIR", help="a run's folder, which holds log.csv")
     compare = commands.add_parser(
         "compare",
         help="compare runs of `fold`, paired by clip",
@@ -175,6 +182,11 @@ def _material(command: argparse.ArgumentParser) -> None:
     )
     need("--threads", type=int, default=1, help="cores to use (default: 1)")
     need(
+        "--device",
+        default="auto",
+        help="auto: a GPU by CUDA where there is one, else the CPU; cpu; cuda. A run goes on on either (default: auto)",
+    )
+    need(
         "--encoder",
         default="efficientnet-lite0",
         help="efficientnet-lite0 (default; ImageNet weights), mobilenet-v3-large or resnet50 (random weights)",
@@ -234,7 +246,12 @@ def main(arguments: list[str] | None = None) -> int:
         return published.run(given)
     from saccade_training import commands  # torch and ONNX Runtime take seconds, which --help need not wait for
 
-    known = {"compare": commands.compare, "calibrate": commands.calibrate, "quantise": commands.quantise}
+    known = {
+        "plot": commands.plot,
+        "compare": commands.compare,
+        "calibrate": commands.calibrate,
+        "quantise": commands.quantise,
+    }
     if given.command in known:
         try:
             return known[given.command](given)

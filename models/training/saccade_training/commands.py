@@ -26,12 +26,18 @@ from saccade_training.looks import read_looks
 from saccade_training.page import put_between
 from saccade_training.opponent import train_opponent
 from saccade_training.pictures import UnusableData
+from saccade_training.plots import draw
 from saccade_training.quantise import quantised, views_for
 from saccade_training.results import load_result
 from saccade_training.settings import Settings
 from saccade_training.trainer import TrainingStopped
 
 HOME = Path(__file__).resolve().parents[3]
+
+
+def plot(given: argparse.Namespace) -> int:
+    print(f"wrote {draw(given.folder)}")
+    return 0
 
 
 def compare(given: argparse.Namespace) -> int:
@@ -136,7 +142,7 @@ def _settings(given: argparse.Namespace, arguments: list[str]):
         name: getattr(given, name)
         for name in (
             "data", "head", "image", "patch", "steps", "fit", "batch", "epochs", "rate", "seed", "per_clip",
-            "checkpoint_every", "bf16",
+            "checkpoint_every", "bf16", "device",
         )
     }  # fmt: skip
     shaping |= {"backbone": given.encoder, "boxes": not given.no_boxes, "out": given.out.resolve(), "side": given.side}

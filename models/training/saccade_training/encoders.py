@@ -95,11 +95,19 @@ class Body(nn.Module):
     stride: int
     bf16 = False
     # Lite0 was trained on (x - 127) / 128; others on ImageNet's mean and deviation, of values 0 to 255.
-    pixel_mean, pixel_scale = 127.0, 1 / 128.0
+    pixel_range = 127.0, 1 / 128.0
     IMAGENET = (
         torch.tensor([0.485, 0.456, 0.406]) * 255,
         1 / (torch.tensor([0.229, 0.224, 0.225]) * 255),
     )
+
+    def __init__(self):
+        super().__init__()
+        for name, value in zip(("pixel_mean", "pixel_scale"), self.pixel_range):
+            if isinstance(value, torch.Tensor):  # goes where the network goes, but into no checkpoint
+                self.register_buffer(name, value.clone(), persistent=False)
+            else:
+                setattr(self, name, value)
 
     def map_side(self, side: int) -> int:
         """Side of the last map when the input's is `side`."""

@@ -50,8 +50,8 @@ class FocusGraph(nn.Module):
 
 
 def folded(network: GlanceFocus) -> GlanceFocus:
-    """A copy for inference, its batch norms folded into the convolutions."""
-    inference = copy.deepcopy(network).eval().to(memory_format=torch.contiguous_format)
+    """A copy for inference on the CPU, its batch norms folded into the convolutions."""
+    inference = copy.deepcopy(network).eval().to("cpu", memory_format=torch.contiguous_format)
     inference.glance_encoder.fold()
     inference.focus_encoder.fold()
     return inference.requires_grad_(False)
@@ -72,7 +72,7 @@ def export(network: GlanceFocus) -> tuple[bytes, bytes]:
 def check_parity(network: GlanceFocus, glance: bytes, focus: bytes, tolerance: float = 1e-4) -> float:
     """The largest difference of the graphs to the network, relative to the largest value; at most `tolerance`."""
     patch, classes = network.geometry.patch, network.geometry.classes
-    network, random = copy.deepcopy(network).eval(), np.random.default_rng(7)
+    network, random = copy.deepcopy(network).eval().cpu(), np.random.default_rng(7)
     first, later, worst = session(glance), session(focus), 0.0
 
     def compare(name: str, theirs: np.ndarray, ours: torch.Tensor) -> None:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 
 from saccade_training.pictures import (
+    Frame,
     Pictures,
     UnusableData,
     calibration_clips,
@@ -16,6 +17,7 @@ from saccade_training.pictures import (
     load,
     scan,
     shared_clips,
+    test_split,
 )
 from saccade_training.settings import Settings
 
@@ -36,8 +38,31 @@ class Material:
     identity: str
 
 
+def absent_from(pictures: Pictures) -> list[str]:
+    """The classes that no picture is of."""
+    return [name for label, name in enumerate(pictures.classes) if not (pictures.labels == label).any()]
+
+
+def _test(settings: Settings, classes: list[str], train: list[Frame], say) -> Pictures | None:
+    """What is only reported on. Classes without a picture there are named: nothing can be said of them."""
+    split = test_split(settings.data, say)
+    if split is None:
+        return None
+    frames = scan(settings.data, split, classes, settings.per_clip, say)
+    if not frames:
+        raise UnusableData(f"{settings.data / split} must hold pictures or not be there, but holds none")
+    shared = shared_clips(train, frames)
+    if shared:
+        raise UnusableData(f"a clip must be in train/ or in {split}/, but these are in both: {shared[:5]}")
+    pictures = load(frames, classes, settings.image, say, settings.fit)
+    absent = absent_from(pictures)
+    if absent:
+        say(f"{split}: no readable picture of {len(absent)} of {len(classes)} classes: {', '.join(absent)}")
+    return pictures
+
+
 def gather(settings: Settings, say) -> Material:
-    classes = classes_of(settings.data)
+    classes = classes_of(settings.data, say)
     frames = scan(settings.data, "train", classes, settings.per_clip, say)
     if settings.looks:
         held, what = set(), "all are learnt from"
@@ -49,24 +74,15 @@ def gather(settings: Settings, say) -> Material:
         what = f"fold {settings.fold} of {settings.folds}, {len(held)} clips, is held out"
     say(f"train: {len(frames)} pictures of {len(classes)} classes in {len({f.clip for f in frames})} clips; {what}")
     kept = [frame for frame in frames if frame.clip not in held]
-    bare = [name for label, name in enumerate(classes) if not any(frame.label == label for frame in kept)]
-    if bare:
-        raise UnusableData(
-            "after holding clips out, each class must still have pictures to learn from, "
-            f"but these have none: {', '.join(bare)}"
-        )
     train = load(kept, classes, settings.image, say, settings.fit)
+    if absent_from(train):
+        raise UnusableData(
+            "after holding clips out, each class must still have readable pictures to learn from, "
+            f"but these have none: {', '.join(absent_from(train))}"
+        )
     rest = [frame for frame in frames if frame.clip in held]
     calibration = load(rest, classes, settings.image, say, settings.fit) if rest else None
-    test, test_frames = None, []
-    if (settings.data / "test").is_dir():
-        test_frames = scan(settings.data, "test", classes, settings.per_clip, say)
-        if not test_frames:
-            raise UnusableData(f"{settings.data / 'test'} must hold pictures or not be there, but holds none")
-        shared = shared_clips(frames, test_frames)
-        if shared:
-            raise UnusableData(f"a clip must be in train/ or in test/, but these are in both: {shared[:5]}")
-        test = load(test_frames, classes, settings.image, say, settings.fit)
+    test = _test(settings, classes, frames, say)
     if test is None and calibration is None:
         raise UnusableData(
             f"with --looks all clips of train/ are learnt from, and figures need {settings.data / 'test'}, "

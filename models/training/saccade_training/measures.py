@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from saccade_training.devices import as_array, device_of, placed
 from saccade_training.eye import Eye
 from saccade_training.network import GlanceFocus
 from saccade_training.pictures import Pictures
@@ -88,23 +89,24 @@ def record(eye: Eye, pictures: Pictures, choose=None, say=silent, what: str = "e
 @torch.no_grad()
 def quick_record(network: GlanceFocus, pictures: Pictures, batch: int = 64, choose=None) -> Record:
     """The same from the network itself, in batches; `choose(looks so far, pictures)` may replace the policy."""
-    geometry, kept, places = network.geometry, [], []
+    geometry, device, kept, places = network.geometry, device_of(network), [], []
     training = network.training
     network.eval()
     for start in range(0, len(pictures), batch):
         views = pictures.views[start : start + batch]
-        feature, seen = network.glance(torch.from_numpy(np.stack([glance_of(view, geometry.patch) for view in views])))
+        glances = np.stack([glance_of(view, geometry.patch) for view in views])
+        feature, seen = network.glance(placed(glances, device))
         features, state = [feature], network.policy.start(len(views))
         answers, offsets = [torch.softmax(network.classify(features), 1)], [np.zeros((len(views), 2), dtype=np.int64)]
         for look in range(1, geometry.steps):
             action, state = network.policy(seen, state)
-            wanted = action.numpy() if choose is None else choose(look, slice(start, start + len(views)))
+            wanted = as_array(action) if choose is None else choose(look, slice(start, start + len(views)))
             offsets.append(offsets_of(wanted, geometry.image, geometry.patch))
             patches = [patch_of(view, top, left, geometry.patch) for view, (top, left) in zip(views, offsets[-1])]
-            feature, seen = network.focus(torch.from_numpy(np.stack(patches)))
+            feature, seen = network.focus(placed(np.stack(patches), device))
             features.append(feature)
             answers.append(torch.softmax(network.classify(features), 1))
-        kept.append(torch.stack(answers, dim=1).numpy())
+        kept.append(as_array(torch.stack(answers, dim=1)))
         places.append(np.stack(offsets, axis=1))
     network.train(training)
     return Record(np.concatenate(kept), np.concatenate(places), pictures.labels, pictures.clips)

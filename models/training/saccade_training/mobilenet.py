@@ -51,7 +51,7 @@ class MobileNetV3(Body):
     """The feature has its own layer after pooling, so it is not the mean of the map."""
 
     name, features, channels, stride = "mobilenet-v3-large", 1280, 960, 32
-    pixel_mean, pixel_scale = Body.IMAGENET
+    pixel_range = Body.IMAGENET
 
     def __init__(self):
         super().__init__()

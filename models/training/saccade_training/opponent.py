@@ -43,7 +43,7 @@ class OneLook(nn.Module):
 
 def export(network: WholeView) -> tuple[bytes, bytes]:
     """glance.onnx and focus.onnx, the first checked against the network on random pictures."""
-    inference = copy.deepcopy(network).eval().to(memory_format=torch.contiguous_format).requires_grad_(False)
+    inference = copy.deepcopy(network).eval().to("cpu", memory_format=torch.contiguous_format).requires_grad_(False)
     inference.encoder.fold()
     view = torch.zeros(1, network.side, network.side, 3)
     memory = torch.zeros(1, network.geometry.classes)
@@ -55,7 +55,7 @@ def export(network: WholeView) -> tuple[bytes, bytes]:
 
 @torch.no_grad()
 def _check_parity(network: WholeView, glance: bytes, tolerance: float = 1e-4) -> None:
-    network, runs, random = copy.deepcopy(network).eval(), session(glance), np.random.default_rng(7)
+    network, runs, random = copy.deepcopy(network).eval().cpu(), session(glance), np.random.default_rng(7)
     for _ in range(4):
         view = (random.random((1, network.side, network.side, 3)) * 255).astype(np.float32)
         wanted = torch.softmax(network.see(torch.from_numpy(view))[0], 1).numpy()

@@ -59,27 +59,42 @@ class Pictures:
         return Pictures(self.classes, self.views[chosen], self.labels[chosen], self.clips[chosen], self.boxes[chosen])
 
 
-def classes_of(root: Path) -> list[str]:
+def classes_of(root: Path, say=silent) -> list[str]:
+    """The class folders of train/ that hold a picture that can be read, sorted; others are named, counted, left out."""
     train = root / "train"
     if not train.is_dir():
         raise UnusableData(f"{root} must hold a folder train/ with one folder per class, but there is no {train}")
-    classes = sorted(entry.name for entry in train.iterdir() if entry.is_dir())
-    empty = [name for name in classes if not pictures_in(train / name)]
-    if empty:
-        raise UnusableData(
-            f"each class folder must hold pictures ({', '.join(sorted(ENDINGS))}), "
-            f"but these hold none: {', '.join(empty)}"
-        )
+    folders = sorted(entry.name for entry in train.iterdir() if entry.is_dir())
+    bare = {name: len(paths) for name in folders if not _any_readable(paths := pictures_in(train / name))}
+    classes = [name for name in folders if name not in bare]
+    skipped = ", ".join(f"{name} ({count} that cannot be read)" if count else name for name, count in bare.items())
     if len(classes) < 2:
-        raise UnusableData(f"{train} must hold at least 2 class folders, but holds {len(classes)}: {classes}")
+        raise UnusableData(
+            f"{train} must hold at least 2 class folders with pictures ({', '.join(sorted(ENDINGS))}) that can be "
+            f"read, but holds {len(classes)}: {classes}" + (f"; without any: {skipped}" if bare else "")
+        )
+    if bare:
+        say(f"skipped {len(bare)} of {len(folders)} class folders of {train} without a readable picture: {skipped}")
     return classes
+
+
+def _any_readable(paths: list[Path]) -> bool:
+    return any(read_picture(path, 1) is not None for path in paths)  # the smallest that JPEGs can be decoded at
+
+
+def test_split(root: Path, say=silent) -> str | None:
+    """The split to report on: test, or val where that is all there is, as with Imagenette; None without either."""
+    there = [split for split in ("test", "val") if (root / split).is_dir()]
+    if there == ["val"]:
+        say(f"there is no {root / 'test'}: {root / 'val'} is taken for the test split, and only reported on")
+    if len(there) == 2:
+        say(f"{root / 'val'} is not used: {root / 'test'} is what is reported on")
+    return there[0] if there else None
 
 
 def scan(root: Path, split: str, classes: list[str], per_clip: int | None = None, say=silent) -> list[Frame]:
     """All frames of a split, sorted; `per_clip` takes that many of each clip, evenly."""
-    unknown = [entry.name for entry in (root / split).iterdir() if entry.is_dir() and entry.name not in classes]
-    if unknown:
-        raise UnusableData(f"{root / split} must hold the classes of train/ only, but also holds {unknown}")
+    _leave_others(root, split, classes, say)
     boxes, frames = _boxes(root, split), []
     unused = set(boxes)
     for label, name in enumerate(classes):
@@ -103,6 +118,18 @@ def scan(root: Path, split: str, classes: list[str], per_clip: int | None = None
             f"{first} among them"
         )
     return frames
+
+
+def _leave_others(root: Path, split: str, classes: list[str], say) -> None:
+    """Folders of classes that train/ has no readable picture of are named and counted; those it has not are refused."""
+    others = sorted(entry.name for entry in (root / split).iterdir() if entry.is_dir() and entry.name not in classes)
+    counts = {name: len(pictures_in(root / split / name)) for name in others}
+    unknown = [name for name, count in counts.items() if count and not (root / "train" / name).is_dir()]
+    if unknown:
+        raise UnusableData(f"{root / split} must hold the classes of train/ only, but also holds {unknown}")
+    if counts and split != "train":  # those of train/ were named when the classes were looked for
+        named = ", ".join(f"{name} ({count} pictures)" for name, count in counts.items())
+        say(f"skipped {len(counts)} class folders of {root / split} that nothing was learnt of: {named}")
 
 
 def pictures_in(folder: Path) -> list[Path]:

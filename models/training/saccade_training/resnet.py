@@ -32,7 +32,7 @@ class ResNet50(Body):
     """The feature is the mean of the map: 2048 channels. Its policy is the conv type, not the paper's larger one."""
 
     name, features, channels, stride = "resnet50", 2048, 2048, 32
-    pixel_mean, pixel_scale = Body.IMAGENET
+    pixel_range = Body.IMAGENET
 
     def __init__(self):
         super().__init__()

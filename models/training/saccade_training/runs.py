@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from saccade_training import bundle, card, graphs, thresholds
+from saccade_training import bundle, card, devices, graphs, thresholds
 from saccade_training.batches import Batches
 from saccade_training.checkpoint import WorkFolder
 from saccade_training.encoders import arranged
@@ -117,13 +117,15 @@ def prepared(
     dry_run: bool,
 ) -> Prepared | None:
     """What every kind of run begins with; None after a dry run."""
+    device = devices.chosen(settings.device)
+    say(f"device: {devices.described(device)}")
     material = gather(settings, say)
     classes = len(material.train.classes)
     geometry = Geometry(settings.backbone, settings.image, settings.patch, settings.steps, classes, settings.head)
     torch.manual_seed(settings.seed)
-    network = arranged(network_of(geometry), settings.bf16)
+    network = arranged(network_of(geometry), settings.bf16).to(device)
     work = WorkFolder(settings.work, "--work" if settings.folds is None else "--out")
-    batches = Batches(material.train, settings.batch, settings.patch, settings.seed)
+    batches = Batches(material.train, settings.batch, settings.patch, settings.seed, device)
     trainer = Trainer(network, batches, work, material.identity, settings.checkpoint_every, say, settings.rate)
     stages = stages_of(material)
     found = planned(settings, trainer, stages, material, work, say, dry_run)

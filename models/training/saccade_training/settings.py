@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from saccade_training.devices import CHOICES
 from saccade_training.views import FITS
 
 
@@ -36,6 +37,7 @@ class Settings:
     fold: int = 1
     boxes: bool = True
     bf16: bool = False
+    device: str = "auto"  # no part of what a run is: it goes on on another
     fit: str = "stretch"
     head: str = "cascade"
     side: int | None = None
@@ -70,6 +72,8 @@ class Settings:
             complaints.append(f"side must be from 32 to {self.image}, the side of the view, but was {self.side}")
         if self.fit not in FITS:
             complaints.append(f"fit must be one of {list(FITS)}, but was {self.fit!r}")
+        if self.device not in CHOICES:
+            complaints.append(f"device must be one of {list(CHOICES)}, but was {self.device!r}")
         if self.per_clip is not None and self.per_clip < 1:
             complaints.append(f"per_clip must be at least 1, but was {self.per_clip}")
         if complaints:

@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from torch.nn import Parameter
 
 from saccade_training.batches import Batch
+from saccade_training.devices import as_array
 from saccade_training.network import GlanceFocus
 
 EXPLORATION = 0.1  # standard deviation of the policy's actions while training
@@ -90,7 +91,7 @@ class Boxes(Stage):
         with torch.no_grad():
             feature, seen = network.glance(batch.glances())
         features, state = [feature], network.policy.start(len(batch.labels))
-        logits, distance = [network.classify(features)], torch.zeros(())
+        logits, distance = [network.classify(features)], state.new_zeros(())
         for _ in range(1, network.geometry.steps):
             mean, state = network.policy(seen, state)
             distance = distance + box_distance(mean, batch)
@@ -145,7 +146,7 @@ class OwnPatches(MixedPatches):
         return [(encoders, 6e-5), (rest, 2e-4)]
 
     def actions(self, batch, proposed):
-        own = _explore(proposed).numpy()
+        own = as_array(_explore(proposed))
         elsewhere = batch.random.random(len(own)) < 0.3  # so that the encoder does not forget the rest of the view
         own[elsewhere] = batch.random.random((int(elsewhere.sum()), 2))
         return own
@@ -161,7 +162,7 @@ def _returns(logits: list[torch.Tensor], labels: torch.Tensor) -> torch.Tensor:
     truth = torch.stack([torch.softmax(answer, 1).gather(1, labels[:, None])[:, 0] for answer in logits], dim=1)
     gains = truth[:, 1:] - truth[:, :-1]
     returns = torch.zeros_like(gains)
-    future = torch.zeros(len(gains))
+    future = gains.new_zeros(len(gains))
     for look in reversed(range(gains.shape[1])):
         future = gains[:, look] + DISCOUNT * future
         returns[:, look] = future

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from saccade_training.devices import as_array, device_of, placed
 from saccade_training.encoders import started
 from saccade_training.measures import Record
 from saccade_training.network import Geometry, Policy
@@ -68,7 +69,8 @@ def whole_record(network: WholeView, pictures: Pictures, batch: int = 32) -> Rec
     said = []
     for start in range(0, len(pictures), batch):
         views = pictures.views[start : start + batch]
-        logits, _ = network.see(torch.from_numpy(np.stack([glance_of(view, network.side) for view in views])))
-        said.append(torch.softmax(logits, 1).numpy())
+        whole = np.stack([glance_of(view, network.side) for view in views])
+        logits, _ = network.see(placed(whole, device_of(network)))
+        said.append(as_array(torch.softmax(logits, 1)))
     probabilities = np.concatenate(said)[:, None, :]
     return Record(probabilities, np.zeros((len(pictures), 1, 2), dtype=np.int64), pictures.labels, pictures.clips)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import torch
 
+from saccade_training import plots
 from saccade_training.batches import Batches
 from saccade_training.checkpoint import WorkFolder
 from saccade_training.network import GlanceFocus
@@ -112,6 +113,7 @@ class Trainer:
             seconds = sum(plan["steps"][later] * plan["secondsPerStep"][later] for later in names[position + 1 :])
             self.run(stages[name], plan["steps"][name], seconds / plan["secondsPerStep"][name])
             self.finish(stages[name])
+            plots.drawn(self._work.folder, self._say)
             after(name)
 
     def step(self, stage: Stage, step: int, optimiser: torch.optim.Optimizer) -> dict[str, float]:

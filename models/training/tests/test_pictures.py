@@ -120,14 +120,29 @@ def test_boxes_may_name_files_with_their_ending_and_rows_without_a_picture_are_t
         scan(discs, "test", classes_of(discs))
 
 
+def spoil(folder: Path) -> None:
+    """Pictures that none can read any more."""
+    for path in folder.rglob("*.png"):
+        path.write_bytes(b"\x89PNG nothing")
+
+
+def held_clips(root, tmp_path, name: str) -> set[str]:
+    """Numbers of the clips of a class that are held out."""
+    clips = gather(settings(root, tmp_path), silent).calibration.clips.tolist()
+    return {clip.rsplit("-", 1)[1] for clip in clips if clip.startswith(f"{name}/")}
+
+
 def test_an_empty_test_folder_and_a_class_that_is_held_out_whole_are_named(discs, tmp_path):
     for path in (discs / "test").rglob("*.png"):
         path.unlink()
     with pytest.raises(UnusableData, match=r"test must hold pictures or not be there, but holds none"):
         gather(settings(discs, tmp_path), silent)
-    for path in (discs / "train" / "red").rglob("*.png"):
-        path.rename(path.with_suffix(".bmp"))  # which the product does not read
-    with pytest.raises(UnusableData, match=r"\.jpeg, \.jpg, \.png, \.webp\), but these hold none: red"):
+    (discs / "test").rename(discs / "later")
+    held = held_clips(discs, tmp_path, "red")
+    assert len(held) == 1
+    for clip in {"0", "1", "2", "3"} - held:
+        spoil(discs / "train" / "red" / f"train-red-{clip}")
+    with pytest.raises(UnusableData, match="still have readable pictures to learn from, but these have none: red"):
         gather(settings(discs, tmp_path), silent)
 
 
@@ -169,10 +184,74 @@ def test_corrupt_pictures_are_named_and_left_out(discs):
     assert said[1] == f"skipped 1 of {len(frames)} pictures that could not be read"
 
 
-def test_empty_class_folders_are_named(discs, capsys, tmp_path):
-    (discs / "train" / "violet").mkdir()
-    assert main(["train", "--data", str(discs), "--out", str(tmp_path / "b"), "--work", str(tmp_path / "w")]) == 2
-    assert "these hold none: violet" in capsys.readouterr().err
+def test_classes_without_a_readable_picture_are_named_counted_and_left_out(discs, tmp_path):
+    plain = gather(settings(discs, tmp_path), silent)
+    (discs / "train" / "amber").mkdir()
+    (discs / "train" / "cyan").mkdir()
+    (discs / "train" / "cyan" / "notes.txt").write_text("none yet")
+    (discs / "test" / "violet").mkdir()
+    with_empty = gather(settings(discs, tmp_path), silent)
+    assert with_empty.train.classes == ["blue", "green", "red"]
+    assert with_empty.identity == plain.identity
+    spoil(discs / "train" / "blue")
+    said = []
+    material = gather(settings(discs, tmp_path), said.append)
+    assert (
+        f"skipped 3 of 5 class folders of {discs / 'train'} without a readable picture: "
+        "amber, blue (24 that cannot be read), cyan" in said
+    )
+    assert (
+        f"skipped 2 class folders of {discs / 'test'} that nothing was learnt of: "
+        "blue (8 pictures), violet (0 pictures)" in said
+    )
+    for part in (material.train, material.calibration, material.test):
+        assert part.classes == ["green", "red"]
+        assert [clip.split("-")[1] for clip in part.clips] == [part.classes[label] for label in part.labels]
+    assert material.identity != plain.identity  # a network of three classes is another one
+    spoil(discs / "train" / "red")
+    with pytest.raises(UnusableData, match=r"at least 2 class folders .*: \['green'\]; without any: amber, blue"):
+        gather(settings(discs, tmp_path), silent)
+
+
+def test_a_class_that_lost_its_pictures_leaves_no_output_in_the_bundle(discs, tmp_path, capsys):
+    spoil(discs / "train" / "green")
+    out = tmp_path / "bundle"
+    given = ["train", "--data", str(discs), "--out", str(out), "--work", str(tmp_path / "work"), "--encoder", "tiny"]
+    assert main([*given, "--image", "64", "--patch", "32", "--batch", "8", "--epochs", "1", "--points", "4"]) == 0
+    manifest = json.loads((out / "manifest.json").read_text())
+    assert manifest["classes"] == ["blue", "red"]
+    looks = json.loads((out / "golden.json").read_text())["looks"]
+    assert {len(look["probabilities"]) for look in looks} == {2}
+    assert "green (24 that cannot be read)" in capsys.readouterr().out
+
+
+def test_classes_of_one_split_only(discs, tmp_path):
+    shutil.rmtree(discs / "test" / "red")
+    spoil(discs / "test" / "blue")
+    said = []
+    assert set(gather(settings(discs, tmp_path), said.append).test.labels) == {1}
+    assert "test: no readable picture of 2 of 3 classes: blue, red" in said
+    shutil.copytree(discs / "test" / "green", discs / "test" / "violet")
+    with pytest.raises(UnusableData, match=r"must hold the classes of train/ only, but also holds \['violet'\]"):
+        gather(settings(discs, tmp_path), silent)
+
+
+def test_val_stands_in_for_test_and_is_named_where_it_is_not_used(discs, tmp_path):
+    shutil.copytree(discs / "test", discs / "val")
+    said = []
+    gather(settings(discs, tmp_path), said.append)
+    assert f"{discs / 'val'} is not used: {discs / 'test'} is what is reported on" in said
+    wanted = gather(settings(discs, tmp_path), silent).test
+    shutil.rmtree(discs / "test")
+    table = discs / "frames.csv"
+    table.write_text(table.read_text().replace("\ntest,", "\nval,"))
+    material = gather(settings(discs, tmp_path), said.append)
+    assert any(line.startswith(f"there is no {discs / 'test'}: {discs / 'val'} is taken") for line in said)
+    assert np.array_equal(material.test.views, wanted.views)
+    assert np.array_equal(material.test.boxes, wanted.boxes)
+    (discs / "val" / "red" / "test-red-0").rename(discs / "val" / "red" / "train-red-0")
+    with pytest.raises(UnusableData, match=r"in train/ or in val/, but these are in both: \['red/train-red-0'\]"):
+        gather(settings(discs, tmp_path), silent)
 
 
 def test_a_folder_without_train_is_refused(tmp_path):

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       ModelSwapCommand.class,
       PythonCommand.Train.class,
       PythonCommand.Fold.class,
+      PythonCommand.Plot.class,
       PythonCommand.Compare.class,
       PythonCommand.Calibrate.class,
       PythonCommand.Quantise.class,

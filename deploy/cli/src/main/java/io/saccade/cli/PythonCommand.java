@@ -54,6 +54,18 @@ class PythonCommand implements Callable<Integer> {
   static final class Fold extends PythonCommand {}
 
   @Command(
+      name = "plot",
+      description = {
+        "Draws the curves of a run of train or fold: loss and share right, stage by stage.",
+        "Runs in Python: 'saccade model plot --help' shows its options.",
+        "",
+        "Example: saccade model plot work/training/gf-1",
+        ""
+      },
+      mixinStandardHelpOptions = true)
+  static final class Plot extends PythonCommand {}
+
+  @Command(
       name = "compare",
       description = {
         "Compares models that fold has trained, paired by clip, with intervals.",
