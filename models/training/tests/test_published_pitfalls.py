@@ -9,8 +9,8 @@ import pytest
 import torch
 from checkpoints import SMALL, pictures, save_published, small_network
 from PIL import Image
-from upstream import exits
 
+from saccade_training.frontier import Recorded
 from saccade_training.onnx_files import session
 from saccade_training.published.checkpoint import read_checkpoint
 from saccade_training.published.graph import LookGraph, memory_size
@@ -116,10 +116,12 @@ def test_another_eps_in_the_norms_is_noticed(both):
     assert both.apart() < ROUNDING
 
 
-def test_a_confidence_that_equals_the_threshold_is_enough():
-    confidences = np.array([0.25, 0.5, 0.75], dtype=np.float32)
-    assert exits(confidences, [0.5, 0.5]) == 2
-    assert exits(confidences, [0.5, 0.5], strictly=True) == 3
+def test_a_confidence_that_equals_the_threshold_in_float32_is_enough():
+    confidence = np.array([[0.25, 0.7, 0.75], [0.25, np.nextafter(np.float32(0.7), np.float32(0)), 0.75]], np.float32)
+    assert float(confidence[0, 1]) < 0.7  # in double it would not be
+    recorded = Recorded(confidence, np.ones_like(confidence))
+    assert recorded.last_looks((0.5, 0.7)).tolist() == [1, 2]
+    assert recorded.measure((0.25, 0.7)).exit_shares == (1, 0, 0)
 
 
 def test_confidences_are_of_the_softmax_and_survive_large_logits(both):
