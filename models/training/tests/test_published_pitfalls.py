@@ -4,6 +4,8 @@ The reference (upstream.py) looks at pictures of all shapes, and the graph must 
 Then the reference makes one of the mistakes, and must be told apart by the very same comparison.
 """
 
+from functools import cache
+
 import numpy as np
 import pytest
 import torch
@@ -89,11 +91,15 @@ def hard_edges() -> list[Image.Image]:
     return [Image.fromarray(block.astype(np.uint8)).resize((90, 72), Image.NEAREST) for block in blocks]
 
 
-@pytest.fixture(scope="module", params=list(SMALL))
-def both(request, tmp_path_factory):
-    made = Both(request.param, tmp_path_factory.mktemp(request.param))
-    made.kind = request.param
-    return made
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """One of each kind, made once, whatever order the tests are put into."""
+    return cache(lambda kind: Both(kind, tmp_path_factory.mktemp(kind)))
+
+
+@pytest.fixture(params=list(SMALL))
+def both(request, made):
+    return made(request.param)
 
 
 def test_the_graph_says_what_the_reference_says_at_the_same_places(both):
@@ -104,7 +110,6 @@ def test_the_graph_says_what_the_reference_says_at_the_same_places(both):
     ("both", "mistake"),
     [(kind, mistake) for kind in SMALL for mistake in EVERYWHERE + ONLY[kind]],
     indirect=["both"],
-    scope="module",
 )
 def test_each_mistake_is_noticed(both, mistake):
     assert both.apart(mistake, enough=10 * ROUNDING) > 10 * ROUNDING
