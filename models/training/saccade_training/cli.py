@@ -26,6 +26,31 @@ examples:
 An interrupted run goes on where it stopped when the same command is given again, without --fresh.
 """
 
+FOLD_EXAMPLES = """\
+examples:
+  # how long it takes, for this fold
+  ./saccade model fold --data DIR --out work/training/gf-1 --fold 1 --dry-run
+
+  # the network, and the same encoder on the whole view, on each of two folds
+  for f in 1 2; do
+    ./saccade model fold --data DIR --out work/training/gf-$f --fold $f
+    ./saccade model fold --data DIR --out work/training/static288-$f --fold $f --side 288
+  done
+  ./saccade model compare work/training/gf-? work/training/static288-?
+
+An interrupted run goes on where it stopped when the same command is given again, without --fresh.
+"""
+
+COMPARISON_EXAMPLES = """\
+examples:
+  ./saccade model compare work/training/gf-? work/training/static288-?
+
+  # the figures for a program, and the tables in a page of yours that has the two marks
+  ./saccade model compare work/training/gf-? work/training/static288-? --report compared.json --page page.md
+
+An interval that holds 0 is no difference.
+"""
+
 CALIBRATION_EXAMPLES = """\
 examples:
   # an existing bundle on your own pictures, DIR/held-out/<class>/[<clip>/]*.jpg, which it has never learnt from
@@ -44,6 +69,14 @@ examples:
 
 It is faster only where the processor multiplies bytes (VNNI, or ARM's dot product); measure both before you change.
 The thresholds stay those of the floats: solve them anew with `model calibrate` if exits come earlier or later.
+"""
+
+TINY_EXAMPLES = """\
+examples:
+  python -m saccade_training tiny --out work/tiny
+
+  # and what PyTorch says with it, as the runtime's tests have it
+  python -m saccade_training tiny --out work/tiny --reference work/tiny-reference.json
 """
 
 
@@ -89,6 +122,8 @@ def parser() -> argparse.ArgumentParser:
         help="train on all folds of the clips but one, and record what the network says of that one",
         description="Trains on all folds of the clips but one and records what the network says of that one and of "
         "test/: for comparisons (compare) and thresholds (calibrate). Writes no bundle.",
+        epilog=FOLD_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _material(fold)
     need = fold.add_argument
@@ -107,6 +142,8 @@ def parser() -> argparse.ArgumentParser:
         "compare",
         help="compare runs of `fold`, paired by clip",
         description="Compares the networks of `fold` runs, paired by clip, fold and seed, with 90 % intervals.",
+        epilog=COMPARISON_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     need = compare.add_argument
     need("runs", type=Path, nargs="+", help="folders that `fold` wrote")
@@ -156,7 +193,13 @@ def parser() -> argparse.ArgumentParser:
     need("--out", type=Path, required=True, help="the bundle to write")
     need("--frames", type=int, default=200, help="pictures to measure ranges on, of all clips (default: 200)")
     published.add_parser(commands)
-    tiny = commands.add_parser("tiny", help="write a bundle of seeded random weights, for tests")
+    tiny = commands.add_parser(
+        "tiny",
+        help="write a bundle of seeded random weights, for tests",
+        description="Writes a bundle of seeded random weights, for tests: it takes seconds and classifies nothing.",
+        epilog=TINY_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     tiny.add_argument("--out", type=Path, required=True, help="the bundle to write")
     tiny.add_argument("--seed", type=int, default=20, help="seed of the weights and pictures (default: 20)")
     tiny.add_argument("--reference", type=Path, help="write here what PyTorch says of 200 pictures with this network")
@@ -211,7 +254,7 @@ def _material(command: argparse.ArgumentParser) -> None:
     need(
         "--bf16",
         action="store_true",
-        help="train the encoders in bfloat16: up to 1.8 times faster where the processor multiplies it (AVX-512 BF16, "
+        help="train the encoders in bfloat16: up to 1.6 times faster where the processor multiplies it (AVX-512 BF16, "
         "AMX), slower elsewhere; --dry-run tells",
     )
     need("--checkpoint-every", type=int, default=50, help="steps between checkpoints (default: 50)")

@@ -61,9 +61,11 @@ def looks_at(network: GlanceFocus, picture: np.ndarray) -> list[dict]:
     return looks
 
 
-def is_plain(looks: list[dict], network: GlanceFocus, thresholds: list[list[float]]) -> bool:
-    """Whether no rounding can turn a patch, an answer or an exit: what differs then is a mistake."""
-    reach = network.geometry.image - network.geometry.patch
+def is_plain(looks: list[dict], reach: int, thresholds: list[list[float]]) -> bool:
+    """Whether no rounding can turn a patch, an answer or an exit: what differs then is a mistake.
+
+    `reach` is the number of pixels that a patch can be moved by, an action of 1.
+    """
     places = np.concatenate([look["action"] for look in looks[:-1]]) * reach
     first, second = np.sort([look["probabilities"] for look in looks])[:, :-3:-1].T
     exits = first[:-1] - np.array(thresholds)
@@ -77,11 +79,12 @@ def is_plain(looks: list[dict], network: GlanceFocus, thresholds: list[list[floa
 def write_reference(path: Path, network: GlanceFocus, thresholds: list[list[float]], count: int = 200) -> None:
     """One row a picture: its seed, and for each look row, column, action and probabilities."""
     network.eval()
+    reach = network.geometry.image - network.geometry.patch
     rows, seed = [], 0
     while len(rows) < count:
         seed += 1
         looks = looks_at(network, picture_of(seed))
-        if is_plain(looks, network, thresholds):
+        if is_plain(looks, reach, thresholds):
             rows.append([seed, [
                 [look["top"], look["left"], *(round(float(v), 6) for v in (*look["action"], *look["probabilities"]))]
                 for look in looks

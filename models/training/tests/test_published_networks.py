@@ -31,6 +31,24 @@ PUBLISHED = {
     ("efficientnet_b3", 144): (12.233, 0.650, 21.508, 430.9, 1.827, (432.4, 868.3, 1305.6, 1744.5), 574),
 }
 
+# backbone: side of the view, of the picture before the middle is cut out, Pillow's filter for that, the glance's
+# kernel, patch sizes (the glance is as large as the patch), looks. As in inference.py and the configurations of
+# blackfeather-wang/GFNet-Pytorch, snapshot 8a6775c, and written out so that our own table cannot vouch for itself.
+# A shorter side is int(view / crop share): 224 / 0.875, 260 / 0.875 and 300 / 0.904.
+SEEN = {
+    "resnet50": (224, 256, "bilinear", "bicubic", (96, 128), 5),
+    "densenet121": (224, 256, "bilinear", "bilinear", (96,), 5),
+    "densenet169": (224, 256, "bilinear", "bilinear", (96,), 5),
+    "densenet201": (224, 256, "bilinear", "bilinear", (96,), 5),
+    "regnety_600m": (224, 256, "bilinear", "bilinear", (96,), 5),
+    "regnety_800m": (224, 256, "bilinear", "bilinear", (96,), 5),
+    "regnety_1.6g": (224, 256, "bilinear", "bilinear", (96,), 5),
+    "mobilenetv3_large_100": (224, 256, "bilinear", "bicubic", (96, 128), 3),
+    "mobilenetv3_large_125": (224, 256, "bilinear", "bicubic", (128,), 3),
+    "efficientnet_b2": (260, 297, "bicubic", "bicubic", (128,), 4),
+    "efficientnet_b3": (300, 331, "bicubic", "bicubic", (128, 144), 4),
+}
+
 
 def millions(module) -> float:
     return sum(value.numel() for value in module.parameters()) / 1e6
@@ -38,6 +56,14 @@ def millions(module) -> float:
 
 def test_the_published_configurations_are_fourteen_and_all_are_known():
     assert {(name, patch) for name, shape in CONFIGURATIONS.items() for patch in shape.patches} == set(PUBLISHED)
+
+
+def test_pictures_are_resized_cut_and_shrunk_as_each_family_was_trained():
+    found = {
+        name: (shape.image, shape.resize, shape.filter, shape.glance, shape.patches, shape.steps)
+        for name, shape in CONFIGURATIONS.items()
+    }
+    assert found == SEEN
 
 
 @pytest.mark.parametrize(("backbone", "patch"), PUBLISHED)

@@ -183,15 +183,6 @@ def _gru(gru: nn.GRU, x: torch.Tensor, state: torch.Tensor, mistake: str):
     return after, after[None]
 
 
-def exits(confidences: np.ndarray, thresholds, strictly: bool = False) -> int:
-    """The look that is the last, from 1."""
-    for look, threshold in enumerate(thresholds, start=1):
-        sure = confidences[look - 1] > threshold if strictly else confidences[look - 1] >= threshold
-        if sure:
-            return look
-    return len(confidences)
-
-
 def solved_thresholds(confidences: np.ndarray, q: float) -> list[float]:
     """The script's greedy solve: confidences [N, T] to T thresholds."""
     frames, steps = confidences.shape

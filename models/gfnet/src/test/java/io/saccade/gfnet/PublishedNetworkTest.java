@@ -16,25 +16,41 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Imported networks look here as they do in their authors' script (Wang et al. 2020). */
 class PublishedNetworkTest {
-  /** The script and this runtime add in different orders. */
-  private static final float ROUNDING = 2e-4f;
+  /**
+   * What two ways of rounding may make of it.
+   *
+   * @param rounding the most that confidences and actions may be apart
+   * @param tooNear the share of runs that may be left out, a confidence being that near a threshold
+   * @param elsewhere the share of runs that may go elsewhere, by an action on the edge of a pixel
+   */
+  private record Tolerance(float rounding, double tooNear, double elsewhere) {}
+
+  /**
+   * The script and this runtime add in different orders. Pictures where that could turn a patch, an
+   * answer or an exit are not in the small networks' references.
+   */
+  private static final Tolerance SMALL = new Tolerance(2e-4f, 0, 0);
 
   /** More layers make more of it; what a bundle's golden picture is allowed. */
-  private static final float ROUNDING_AT_FULL_SIZE = 1e-3f;
+  private static final Tolerance FULL_SIZE = new Tolerance(1e-3f, 0.05, 0.02);
 
   @ParameterizedTest
   @ValueSource(strings = {"cascade", "own-first", "linear"})
   void seesWhatTheAuthorsScriptSees(String kind) {
     PublishedReference reference = PublishedReference.read(PublishedReference.SMALL.resolve(kind));
+    assertThat(reference.pictures()).hasSize(200);
+    assertThat(reference.exits())
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, reference.steps()).boxed().toList());
 
-    agreesWhenForced(reference, ROUNDING);
-    agreesWhenFree(reference, ROUNDING);
+    agreesWhenForced(reference, SMALL);
+    agreesWhenFree(reference, SMALL);
   }
 
   /** A glance takes a memory in these bundles, and must not be given that of the picture before. */
@@ -68,8 +84,8 @@ class PublishedNetworkTest {
     assumeTrue(!folders.isEmpty(), "skipped: needs -Dsaccade.references, see the comment");
     for (String folder : List.of(folders.split(":", -1))) {
       PublishedReference reference = PublishedReference.read(Path.of(folder));
-      String forced = agreesWhenForced(reference, ROUNDING_AT_FULL_SIZE);
-      String free = agreesWhenFree(reference, ROUNDING_AT_FULL_SIZE);
+      String forced = agreesWhenForced(reference, FULL_SIZE);
+      String free = agreesWhenFree(reference, FULL_SIZE);
       Files.writeString(
           Path.of("target", "published-" + Path.of(folder).getFileName() + ".txt"),
           forced + "\n" + free + "\n");
@@ -77,7 +93,7 @@ class PublishedNetworkTest {
   }
 
   /** Same confidences, classes and exits at the same places, and the same next places. */
-  private static String agreesWhenForced(PublishedReference reference, float rounding) {
+  private static String agreesWhenForced(PublishedReference reference, Tolerance tolerance) {
     List<List<Step>> found = reference.forced();
     List<Float> apart = new ArrayList<>();
     int exits = 0;
@@ -88,24 +104,28 @@ class PublishedNetworkTest {
       for (int look = 0; look < steps.size(); look++) {
         Step wanted = picture.steps().get(look);
         Step step = steps.get(look);
-        String where = picture.file() + ", look " + (look + 1);
-        assertThat(step.confidence()).as(where).isCloseTo(wanted.confidence(), within(rounding));
-        assertThat(step.down()).as(where).isCloseTo(wanted.down(), within(rounding));
-        assertThat(step.across()).as(where).isCloseTo(wanted.across(), within(rounding));
+        String where = picture.name() + ", look " + (look + 1);
+        assertThat(step.confidence())
+            .as(where)
+            .isCloseTo(wanted.confidence(), within(tolerance.rounding()));
+        assertThat(step.down()).as(where).isCloseTo(wanted.down(), within(tolerance.rounding()));
+        assertThat(step.across())
+            .as(where)
+            .isCloseTo(wanted.across(), within(tolerance.rounding()));
         assertThat(step.label()).as(where).isEqualTo(wanted.label());
         apart.add(Math.abs(step.confidence() - wanted.confidence()));
       }
       for (float[] thresholds : reference.thresholds()) {
-        if (picture.isOnAnEdge(thresholds, rounding)) {
+        if (picture.isOnAnEdge(thresholds, tolerance.rounding())) {
           onAnEdge++;
           continue;
         }
         exits++;
-        assertThat(new Picture(picture.file(), picture.image(), steps).exit(thresholds))
+        assertThat(new Picture(picture.name(), picture.image(), steps).exit(thresholds))
             .isEqualTo(picture.exit(thresholds));
       }
     }
-    assertThat(onAnEdge).isLessThan(1 + exits / 20);
+    assertThat((double) onAnEdge).isLessThanOrEqualTo(tolerance.tooNear() * (exits + onAnEdge));
     Collections.sort(apart);
     return "%d pictures forced: confidences %.1e off at the median, %.1e at most; %d exits alike, %d too near a threshold"
         .formatted(
@@ -117,7 +137,7 @@ class PublishedNetworkTest {
   }
 
   /** Left alone it goes to the same places, but for actions on the edge between two pixels. */
-  private static String agreesWhenFree(PublishedReference reference, float rounding) {
+  private static String agreesWhenFree(PublishedReference reference, Tolerance tolerance) {
     Manifest manifest = reference.contents().manifest();
     int same = 0;
     int all = 0;
@@ -125,7 +145,7 @@ class PublishedNetworkTest {
         Classifier classifier = net.classifier(Limits.DEFAULT)) {
       for (Picture picture : reference.pictures()) {
         for (float[] thresholds : reference.thresholds()) {
-          if (picture.isOnAnEdge(thresholds, rounding)) {
+          if (picture.isOnAnEdge(thresholds, tolerance.rounding())) {
             continue;
           }
           Verdict verdict =
@@ -141,7 +161,7 @@ class PublishedNetworkTest {
       }
     }
     assertThat(all).isPositive();
-    assertThat(same).isGreaterThanOrEqualTo(all - all / 50);
+    assertThat((double) (all - same)).isLessThanOrEqualTo(tolerance.elsewhere() * all);
     return "%d of %d runs free: same exit, same class, same boxes".formatted(same, all);
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.saccade.gfnet.bundle.Complaints;
 import io.saccade.gfnet.bundle.Contents;
 import io.saccade.gfnet.bundle.Manifest;
+import io.saccade.gfnet.decode.Pictures;
 import io.saccade.gfnet.decode.Placement;
 import io.saccade.gfnet.decode.Placement.Box;
 import io.saccade.gfnet.decode.UnreadablePicture;
@@ -23,10 +24,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A bundle and what the authors' own way of looking gave on some pictures: written by {@code
- * models/training/tests/reference_run.py} in PyTorch and Pillow, with no part of this runtime.
+ * models/training/tests/reference_run.py} in PyTorch and Pillow, with no part of this runtime. The
+ * pictures are made from seeds, or are files beside it.
  */
 record PublishedReference(Path folder, List<float[]> thresholds, List<Picture> pictures) {
   static final Path SMALL = Path.of("src/test/bundles/published");
@@ -35,7 +39,7 @@ record PublishedReference(Path folder, List<float[]> thresholds, List<Picture> p
   record Step(int top, int left, int label, float confidence, float down, float across) {}
 
   /** An encoded picture and all looks at it. */
-  record Picture(String file, byte[] image, List<Step> steps) {
+  record Picture(String name, byte[] image, List<Step> steps) {
     /** The look that is the last, from 1. */
     int exit(float[] thresholds) {
       int look = 1;
@@ -82,7 +86,6 @@ record PublishedReference(Path folder, List<float[]> thresholds, List<Picture> p
       }
       List<Picture> pictures = new ArrayList<>();
       for (JsonNode entry : json.path("pictures")) {
-        String file = entry.path("file").asText();
         List<Step> steps = new ArrayList<>();
         for (JsonNode look : entry.path("looks")) {
           steps.add(
@@ -94,13 +97,34 @@ record PublishedReference(Path folder, List<float[]> thresholds, List<Picture> p
                   look.path("action").get(0).floatValue(),
                   look.path("action").get(1).floatValue()));
         }
-        byte[] image = Files.readAllBytes(folder.resolve("pictures").resolve(file));
-        pictures.add(new Picture(file, image, List.copyOf(steps)));
+        pictures.add(picture(folder, entry, List.copyOf(steps)));
       }
       return new PublishedReference(folder, thresholds, pictures);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Picture picture(Path folder, JsonNode entry, List<Step> steps) throws IOException {
+    if (entry.has("seed")) {
+      long seed = entry.path("seed").asLong();
+      return new Picture("seed " + seed, Pictures.png(SeededPicture.of(seed)), steps);
+    }
+    String file = entry.path("file").asText();
+    return new Picture(file, Files.readAllBytes(folder.resolve("pictures").resolve(file)), steps);
+  }
+
+  /** The looks that some picture exits after, at some thresholds. */
+  SortedSet<Integer> exits() {
+    SortedSet<Integer> exits = new TreeSet<>();
+    for (Picture picture : pictures) {
+      thresholds.forEach(row -> exits.add(picture.exit(row)));
+    }
+    return exits;
+  }
+
+  int steps() {
+    return pictures.get(0).steps().size();
   }
 
   Path bundle() {
@@ -145,7 +169,7 @@ record PublishedReference(Path folder, List<float[]> thresholds, List<Picture> p
     try {
       view.read(picture.image());
     } catch (UnreadablePicture e) {
-      throw new AssertionError(picture.file() + " must be readable", e);
+      throw new AssertionError(picture.name() + " must be readable", e);
     }
     for (Step wanted : picture.steps()) {
       if (steps.isEmpty()) {
