@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from saccade_training.compare import BEGIN, END
+from saccade_training.page import marks
 from saccade_training.published import command as published
 
 EXAMPLES = """\
@@ -49,7 +49,7 @@ The thresholds stay those of the floats: solve them anew with `model calibrate` 
 
 def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
-        prog="saccade_training", description="Trains Glance-and-Focus networks for Saccade."
+        prog="./saccade model", description="Trains Glance-and-Focus networks for Saccade."
     )
     commands = whole.add_subparsers(dest="command", required=True)
     train = commands.add_parser(
@@ -104,7 +104,7 @@ def parser() -> argparse.ArgumentParser:
     need = compare.add_argument
     need("runs", type=Path, nargs="+", help="folders that `fold` wrote")
     need("--report", type=Path, help="write the figures here as JSON too")
-    need("--page", type=Path, help=f"put the tables into this Markdown file, between {BEGIN} and {END}")
+    _page(compare, "comparison")
     calibrate = commands.add_parser(
         "calibrate",
         help="solve the exit thresholds from recorded looks",
@@ -146,6 +146,7 @@ def parser() -> argparse.ArgumentParser:
     tiny.add_argument("--out", type=Path, required=True, help="the bundle to write")
     tiny.add_argument("--seed", type=int, default=20, help="seed of the weights and pictures (default: 20)")
     tiny.add_argument("--reference", type=Path, help="write here what PyTorch says of 200 pictures with this network")
+    tiny.prog = "python -m saccade_training tiny"  # the launcher has no such command
     return whole
 
 
@@ -198,6 +199,11 @@ def _material(command: argparse.ArgumentParser) -> None:
     need("--checkpoint-every", type=int, default=50, help="steps between checkpoints (default: 50)")
     need("--fresh", action="store_true", help="start over, forgetting the checkpoints of this model")
     need("--dry-run", action="store_true", help="read the pictures, measure, print the plan, and stop")
+
+
+def _page(command: argparse.ArgumentParser, mark: str) -> None:
+    begin, end = marks(mark)
+    command.add_argument("--page", type=Path, help=f"put the tables into this Markdown file, between {begin} and {end}")
 
 
 def _cost(command: argparse.ArgumentParser) -> None:

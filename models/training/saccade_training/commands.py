@@ -23,6 +23,7 @@ from saccade_training.existing import ExistingBundle
 from saccade_training.folds import train_fold
 from saccade_training.known_data import words_of
 from saccade_training.looks import read_looks
+from saccade_training.page import put_between
 from saccade_training.opponent import train_opponent
 from saccade_training.pictures import UnusableData
 from saccade_training.quantise import quantised, views_for
@@ -46,7 +47,7 @@ def compare(given: argparse.Namespace) -> int:
         raise ValueError("runs of two networks must share a fold and a seed to be compared, but none do")
     _write(given.report, report)
     if given.page:
-        comparing.put_into_page(given.page, lines)
+        put_between(comparing.MARK, given.page, lines)
     return 0
 
 

@@ -7,7 +7,6 @@ neither profits from easier clips or luckier starts. Frames of a clip are alike:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -19,7 +18,7 @@ EFFORT = ("epochs", "batch", "rate", "folds", "per_clip", "bf16")
 UNSAID = {"per_clip": None, "bf16": False}  # what runs had that were recorded before they said so
 DRAWS = 4000
 BOXLESS = " without boxes"
-BEGIN, END = "<!-- comparison -->", "<!-- /comparison -->"  # where a page has the tables
+MARK = "comparison"  # where a page has the tables
 
 
 @dataclass(frozen=True)
@@ -174,12 +173,3 @@ def table(split: str, found: list[Difference]) -> list[str]:
         for one in found
     ]
     return rows + too_few(min((one.clips for one in found), default=FEW_CLIPS))
-
-
-def put_into_page(page: Path, lines: list[str]) -> None:
-    """Exchanges what stands between the marks."""
-    text = page.read_text(encoding="utf-8")
-    if text.count(BEGIN) != 1 or text.count(END) != 1 or text.index(BEGIN) > text.index(END):
-        raise ValueError(f"{page} must hold {BEGIN} and then {END}, each once")
-    before, after = text.split(BEGIN)[0], text.split(END)[1]
-    page.write_text(before + "\n".join([BEGIN, "", *lines, "", END]) + after, encoding="utf-8")
