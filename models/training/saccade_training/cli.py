@@ -81,9 +81,7 @@ examples:
 
 
 def parser() -> argparse.ArgumentParser:
-    whole = argparse.ArgumentParser(
-        prog="saccade_training", description="Trains Glance-and-Focus networks for Saccade."
-    )
+    whole = argparse.ArgumentParser(prog="./saccade model", description="Trains Glance-and-Focus networks for Saccade.")
     commands = whole.add_subparsers(dest="command", required=True)
     train = commands.add_parser(
         "train",
@@ -203,6 +201,7 @@ def parser() -> argparse.ArgumentParser:
     tiny.add_argument("--out", type=Path, required=True, help="the bundle to write")
     tiny.add_argument("--seed", type=int, default=20, help="seed of the weights and pictures (default: 20)")
     tiny.add_argument("--reference", type=Path, help="write here what PyTorch says of 200 pictures with this network")
+    tiny.prog = "python -m saccade_training tiny"  # the launcher has no such command
     return whole
 
 

@@ -23,8 +23,8 @@ from saccade_training.existing import ExistingBundle
 from saccade_training.folds import train_fold
 from saccade_training.known_data import words_of
 from saccade_training.looks import read_looks
-from saccade_training.page import put_between
 from saccade_training.opponent import train_opponent
+from saccade_training.page import put_between
 from saccade_training.pictures import UnusableData
 from saccade_training.plots import draw
 from saccade_training.quantise import quantised, views_for

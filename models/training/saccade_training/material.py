@@ -17,7 +17,7 @@ from saccade_training.pictures import (
     load,
     scan,
     shared_clips,
-    test_split,
+    split_to_report_on,
 )
 from saccade_training.settings import Settings
 
@@ -45,7 +45,7 @@ def absent_from(pictures: Pictures) -> list[str]:
 
 def _test(settings: Settings, classes: list[str], train: list[Frame], say) -> Pictures | None:
     """What is only reported on. Classes without a picture there are named: nothing can be said of them."""
-    split = test_split(settings.data, say)
+    split = split_to_report_on(settings.data, say)
     if split is None:
         return None
     frames = scan(settings.data, split, classes, settings.per_clip, say)

@@ -82,7 +82,7 @@ def _any_readable(paths: list[Path]) -> bool:
     return any(read_picture(path, 1) is not None for path in paths)  # the smallest that JPEGs can be decoded at
 
 
-def test_split(root: Path, say=silent) -> str | None:
+def split_to_report_on(root: Path, say) -> str | None:
     """The split to report on: test, or val where that is all there is, as with Imagenette; None without either."""
     there = [split for split in ("test", "val") if (root / split).is_dir()]
     if there == ["val"]:

@@ -32,8 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "job",
     description = {
-      "Classifies the frames of a Kafka topic within a compute budget, until Ctrl-C.",
-      "Alone it runs Flink in this process; its jar for `flink run`: docs/cluster.md.",
+      "Classifies the frames of a Kafka topic within a compute budget.",
+      "Goes on until Ctrl-C. Alone it runs Flink in this process; its jar for `flink run`:"
+          + " docs/cluster.md.",
       "",
       "Example: saccade job --brokers 127.0.0.1:19092 --budget-cores 0.8",
       "Example: saccade job --delivery exactly-once --checkpoint-dir /var/lib/saccade",
@@ -71,10 +72,9 @@ public final class JobCommand implements Callable<Integer> {
   @Option(
       names = "--model-folder",
       paramLabel = "DIR",
-      description = {
-        "A folder that saccade model swap may take models from; may be repeated",
-        "(default: the folder that holds the bundle)."
-      },
+      description =
+          "A folder that saccade model swap may take models from; may be repeated (default:"
+              + " the folder that holds the bundle).",
       showDefaultValue = Visibility.NEVER)
   private List<Path> modelFolders = List.of();
 
@@ -105,10 +105,9 @@ public final class JobCommand implements Callable<Integer> {
       names = "--audit",
       paramLabel = "SHARE",
       converter = Share.class,
-      description = {
-        "Share of frames looked at to the end, to see how right answers are,",
-        "such as 2%% (default: 1%%)."
-      },
+      description =
+          "Share of frames looked at to the end, to see how right answers are, such as 2%%"
+              + " (default: 1%%).",
       showDefaultValue = Visibility.NEVER)
   private double audit = STANDARD.auditShare();
 
@@ -188,10 +187,9 @@ public final class JobCommand implements Callable<Integer> {
   @Option(
       names = {"--kafka-properties", "--client-properties"},
       paramLabel = "FILE",
-      description = {
-        "Further settings of all Kafka clients, such as TLS and SASL. They are kept with",
-        "the job: let it refer to passwords, as by $${file:PATH:KEY}."
-      })
+      description =
+          "Further settings of all Kafka clients, such as TLS and SASL. They are kept with"
+              + " the job: let it refer to passwords, as by $${file:PATH:KEY}.")
   private @Nullable Path clientProperties;
 
   @Option(
@@ -204,12 +202,10 @@ public final class JobCommand implements Callable<Integer> {
   @Option(
       names = "--checkpoint-dir",
       paramLabel = "DIR",
-      description = {
-        "Where checkpoints are kept, a path or an address;",
-        "from a folder `saccade job` goes on from the newest of its prefix and group,",
-        "`flink run` from the one that -s names.",
-        "Without it they are in memory and survive failures, but not the process."
-      })
+      description =
+          "Where checkpoints are kept, a path or an address; from a folder `saccade job` goes"
+              + " on from the newest of its prefix and group, `flink run` from the one that -s"
+              + " names. Without it they are in memory and survive failures, but not the process.")
   private @Nullable String checkpointDirectory;
 
   @Option(
@@ -248,10 +244,9 @@ public final class JobCommand implements Callable<Integer> {
   @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
-      description = {
-        "For Prometheus, at /metrics (default: not served).",
-        "With `flink run` the cluster's own configuration decides."
-      },
+      description =
+          "For Prometheus, at /metrics (default: not served). With `flink run` the cluster's"
+              + " own configuration decides.",
       showDefaultValue = Visibility.NEVER)
   private @Nullable Integer metricsPort;
 

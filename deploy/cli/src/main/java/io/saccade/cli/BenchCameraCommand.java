@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -21,10 +22,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "camera",
     description = {
-      "What cameras cost: sixteen RTSP cameras beside plain ffmpeg, MJPEG as it comes, the time from",
-      "a picture to Kafka, connections broken again and again, cameras and a broker that fail and come",
-      "back, the time to stop. About eleven minutes. Real servers: needs",
-      "GStreamer's RTSP server (Debian: gir1.2-gst-rtsp-server-1.0, gstreamer1.0-plugins-ugly).",
+      "Measures what cameras cost, and whether they come back.",
+      "Sixteen RTSP cameras beside plain ffmpeg, MJPEG as it comes, the time from a picture"
+          + " to Kafka, connections broken again and again, cameras and a broker that fail and come"
+          + " back, the time to stop. About eleven minutes.",
+      "The servers are real: needs GStreamer's RTSP server. Debian has it as the packages"
+          + " gir1.2-gst-rtsp-server-1.0 and gstreamer1.0-plugins-ugly.",
       "",
       "Example: saccade bench camera --report camera.json",
       ""
@@ -35,13 +38,13 @@ import picocli.CommandLine.Spec;
 final class BenchCameraCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--seconds", description = "Counted in each turn.")
+  @Option(names = "--seconds", paramLabel = "SECONDS", description = "Counted in each turn.")
   private int seconds = 20;
 
-  @Option(names = "--rounds", description = "Turns of each kind.")
+  @Option(names = "--rounds", paramLabel = "N", description = "Turns of each kind.")
   private int rounds = 3;
 
-  @Option(names = "--reconnects", description = "Connections broken, together.")
+  @Option(names = "--reconnects", paramLabel = "N", description = "Connections broken, together.")
   private int reconnects = 200;
 
   @Option(names = "--quick", description = "Only whether it works: short and few.")
@@ -51,7 +54,8 @@ final class BenchCameraCommand implements Callable<Integer> {
       names = "--only",
       split = ",",
       paramLabel = "PART",
-      description = "Measure these parts alone: ${COMPLETION-CANDIDATES}.")
+      description = "Measure these parts alone: ${COMPLETION-CANDIDATES}.",
+      showDefaultValue = Visibility.NEVER)
   private Set<Part> only = Set.of();
 
   @Option(names = "--report", paramLabel = "FILE", description = "Write the figures as JSON.")

@@ -17,9 +17,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "console",
     description = {
-      "What the web page costs: the console's process with nobody looking, with one page open in a real",
-      "browser, with a slow browser besides; and how smoothly that page moves. Takes two minutes and a",
-      "half. Needs Chromium (Debian: chromium).",
+      "Measures what the web page costs, and how smoothly it moves.",
+      "The console's process with nobody looking, with one page open in a real browser, with"
+          + " a slow browser besides. Takes two minutes and a half. Needs Chromium (Debian:"
+          + " chromium).",
       "",
       "Example: saccade bench console --report console.json",
       "Example: saccade bench console --images docs/images",
@@ -31,13 +32,13 @@ import picocli.CommandLine.Spec;
 final class BenchConsoleCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--cameras", description = "On the wall.")
+  @Option(names = "--cameras", paramLabel = "N", description = "On the wall.")
   private int cameras = 40;
 
-  @Option(names = "--seconds", description = "Counted in each turn.")
+  @Option(names = "--seconds", paramLabel = "SECONDS", description = "Counted in each turn.")
   private int seconds = 8;
 
-  @Option(names = "--rounds", description = "Turns of each kind.")
+  @Option(names = "--rounds", paramLabel = "N", description = "Turns of each kind.")
   private int rounds = 3;
 
   @Option(

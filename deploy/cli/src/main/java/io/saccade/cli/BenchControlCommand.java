@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -17,9 +18,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "control",
     description = {
-      "Whether the budget holds on the real job, with a broker and cameras beside it:",
-      "loads that change, a thief of CPU time, hard clips, an outage; and what the",
-      "simulator says to the same. Takes 13 minutes and wants the machine for itself.",
+      "Measures whether the budget holds on the real job.",
+      "A broker and cameras run beside it: loads that change, a thief of CPU time, hard"
+          + " clips, an outage; and what the simulator says to the same. Takes 13 minutes and wants"
+          + " the machine for itself.",
       "",
       "Example: saccade bench control --report control.json",
       "Example: saccade bench control --scenarios step-x3,theft",
@@ -40,7 +42,9 @@ final class BenchControlCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "all|NAME",
       description =
-          "all, or some of even, poisson, step-x3, beyond-glances, theft, content, hostile-camera, outage, budget-change.")
+          "all, or some of even, poisson, step-x3, beyond-glances, theft, content, hostile-camera,"
+              + " outage, budget-change (default: all).",
+      showDefaultValue = Visibility.NEVER)
   private List<String> scenarios = List.of("all");
 
   @Option(
@@ -49,7 +53,7 @@ final class BenchControlCommand implements Callable<Integer> {
       description = "Of all times; below 1 not every measure can be taken.")
   private double scale = 1;
 
-  @Option(names = "--rounds", description = "How often everything is played.")
+  @Option(names = "--rounds", paramLabel = "N", description = "How often everything is played.")
   private int rounds = 1;
 
   @Option(
@@ -57,7 +61,7 @@ final class BenchControlCommand implements Callable<Integer> {
       description = "For trying: few pictures and 0.4 of the times, or of --seconds-scale.")
   private boolean quick;
 
-  @Option(names = "--seed", description = "Of everything that is drawn by lot.")
+  @Option(names = "--seed", paramLabel = "N", description = "Of everything that is drawn by lot.")
   private long seed = 42;
 
   @Option(

@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "pipeline",
     description = {
-      "Frames a second of a plain loop, of the Flink job with a source in the process, and of the",
-      "job from Kafka to Kafka: in turn, on one classifying thread, at one operating point.",
+      "Measures frames per second, from a plain loop to Kafka.",
+      "A plain loop, the Flink job with a source in the process, and the job from Kafka to"
+          + " Kafka: in turn, on one classifying thread, at one operating point.",
       "",
       "Example: saccade bench pipeline --seconds 20 --report bench.json",
       ""
@@ -29,14 +30,21 @@ import picocli.CommandLine.Spec;
 final class BenchPipelineCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--seconds", description = "Counted time, all ways and rounds together.")
+  @Option(
+      names = "--seconds",
+      paramLabel = "SECONDS",
+      description = "Counted time, all ways and rounds together.")
   private double seconds = 20;
 
-  @Option(names = "--rounds", description = "Rounds in which each way has one turn, 3 or more.")
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "Rounds in which each way has one turn, 3 or more.")
   private int rounds = 5;
 
   @Option(
       names = "--position",
+      paramLabel = "POSITION",
       description = "Operating point on the model's frontier (default: its middle).")
   private @Nullable Double position;
 

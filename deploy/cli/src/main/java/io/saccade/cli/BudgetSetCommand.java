@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit codes: 0 every subtask of the jobs that run follows, or none runs; 1 a job refused,",
-      "has not answered or follows in part, or it failed; 2 wrong usage."
+      "Exit codes: 0 every subtask of the jobs that run follows, or none runs; 1 a job"
+          + " refused, has not answered or follows in part, or it failed; 2 wrong usage."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true)
@@ -51,7 +51,10 @@ final class BudgetSetCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private KafkaPlace kafka = new KafkaPlace();
 
-  @Option(names = "--cores", description = "CPU seconds per second for the whole job.")
+  @Option(
+      names = "--cores",
+      paramLabel = "CORES",
+      description = "CPU seconds per second for the whole job.")
   private @Nullable Double cores;
 
   @Option(
@@ -69,11 +72,9 @@ final class BudgetSetCommand implements Callable<Integer> {
       names = "--camera",
       paramLabel = "NAME=TERMS",
       converter = CameraTerms.Reader.class,
-      description = {
-        "What holds for a camera: weight:W (0.001 to 1000, 1 for any) and cap:C,",
-        "the share of the budget it may take at most; usual forgets both. May",
-        "be repeated."
-      })
+      description =
+          "What holds for a camera: weight:W (0.001 to 1000, 1 for any) and cap:C, the share"
+              + " of the budget it may take at most; usual forgets both. May be repeated.")
   private List<CameraTerms> cameras = List.of();
 
   @Option(
@@ -83,10 +84,16 @@ final class BudgetSetCommand implements Callable<Integer> {
       description = "Share of frames looked at to the end, to see how right answers are.")
   private @Nullable Double audit;
 
-  @Option(names = "--target-age", description = "Waiting time to work towards, such as 200ms.")
+  @Option(
+      names = "--target-age",
+      paramLabel = "TIME",
+      description = "Waiting time to work towards, such as 200ms.")
   private @Nullable Duration targetAge;
 
-  @Option(names = "--max-age", description = "A frame older than this is shed unread.")
+  @Option(
+      names = "--max-age",
+      paramLabel = "TIME",
+      description = "A frame older than this is shed unread.")
   private @Nullable Duration maxAge;
 
   @Option(names = "--operator", paramLabel = "NAME", description = "Who asks (default: the user).")

@@ -22,12 +22,13 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "show",
     description = {
-      "Shows the settings in force and what the running job decided last:",
-      "which share each subtask has, what it could use, and how right answers are.",
+      "Shows the settings in force and what the job decided last.",
+      "Which share each subtask has, what it could use, and how right answers are.",
       "",
       "Example: saccade budget show --brokers 127.0.0.1:19092",
       ""
     },
+    sortOptions = false,
     mixinStandardHelpOptions = true)
 final class BudgetShowCommand implements Callable<Integer> {
   @Mixin private KafkaPlace kafka = new KafkaPlace();

@@ -32,13 +32,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "camera",
     description = {
-      "Turns live cameras into frames on Kafka, and keeps them up. One camera by its URL, or all of a",
-      "file, which is followed: a change, or SIGHUP, touches only the cameras concerned. A URL may",
-      "refer to $${env:NAME} and $${file:PATH}; no password is ever shown.",
+      "Turns live cameras into frames on Kafka, and keeps them up.",
+      "One camera by its URL, or all of a file, which is followed: a change, or SIGHUP,"
+          + " touches only the cameras concerned. A URL may refer to $${env:NAME} and"
+          + " $${file:PATH}; no password is ever shown.",
       "",
       "Example: saccade camera --config cameras.yaml --brokers 127.0.0.1:19092",
       "Example: saccade camera --config cameras.yaml --check",
-      "Example: saccade camera 'rtsp://viewer:$${env:YARD_PASSWORD}@10.0.0.5/stream1' --id yard --fps 10",
+      "Example: saccade camera --id yard --fps 10 \\",
+      "    'rtsp://viewer:$${env:YARD_PASSWORD}@10.0.0.5/stream1'",
       "Example: saccade camera clip.mp4 --loop --id clip --width 640",
       "Example: saccade camera probe rtsp://10.0.0.5/stream1",
       ""
@@ -87,11 +89,13 @@ final class CameraCommand implements Callable<Integer> {
 
   @Option(
       names = "--health-port",
+      paramLabel = "PORT",
       description = "For /healthz, /readyz and /metrics; 0: any that is free (default: 8086).")
   private int healthPort = 8086;
 
   @Option(
       names = "--health-host",
+      paramLabel = "ADDRESS",
       description = "Address they are listened for on (default: 127.0.0.1).")
   private String healthHost = "127.0.0.1";
 

@@ -14,7 +14,10 @@ import picocli.CommandLine.TypeConversionException;
 
 /** One camera, by options. */
 final class CameraOptions {
-  @Option(names = "--id", description = "The camera's name on Kafka (default: camera).")
+  @Option(
+      names = "--id",
+      paramLabel = "NAME",
+      description = "The camera's name on Kafka (default: camera).")
   private String id = "camera";
 
   @Option(
@@ -24,14 +27,21 @@ final class CameraOptions {
       converter = OfTransport.class)
   private Transport transport = CameraSettings.DEFAULT_TRANSPORT;
 
-  @Option(names = "--fps", description = "Most frames a second (default: as they come).")
+  @Option(
+      names = "--fps",
+      paramLabel = "FPS",
+      description = "Most frames a second (default: as they come).")
   private @Nullable Double fps;
 
-  @Option(names = "--width", description = "In pixels; the height follows (default: as it comes).")
+  @Option(
+      names = "--width",
+      paramLabel = "PIXELS",
+      description = "In pixels; the height follows (default: as it comes).")
   private @Nullable Integer width;
 
   @Option(
       names = "--quality",
+      paramLabel = "N",
       description = "Of the JPEG, 1 to 100 (default: 80 where one is made).")
   private @Nullable Integer quality;
 
@@ -44,11 +54,13 @@ final class CameraOptions {
 
   @Option(
       names = "--stall-timeout",
+      paramLabel = "TIME",
       description = "Without a frame for so long, it is connected anew (default: 8s).")
   private Duration stallTimeout = CameraSettings.DEFAULT_STALL_TIMEOUT;
 
   @Option(
       names = "--connect-timeout",
+      paramLabel = "TIME",
       description = "Longest wait for the first frame (default: 10s).")
   private Duration connectTimeout = CameraSettings.DEFAULT_CONNECT_TIMEOUT;
 

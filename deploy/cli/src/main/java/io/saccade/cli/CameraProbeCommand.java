@@ -22,9 +22,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "probe",
     description = {
-      "Tells what a camera sends, and whether frames really come. Needs no Kafka.",
+      "Tells what a camera sends, and whether frames really come.",
+      "Needs no Kafka.",
       "",
-      "Example: saccade camera probe 'rtsp://viewer:$${env:YARD_PASSWORD}@10.0.0.5/stream1'",
+      "Example: saccade camera probe \\",
+      "    'rtsp://viewer:$${env:YARD_PASSWORD}@10.0.0.5/stream1'",
       "Example: saccade camera probe http://10.0.0.6/video.mjpg --json --seconds 10",
       ""
     },
@@ -36,7 +38,10 @@ final class CameraProbeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "URL", description = "As for saccade camera, but no folder.")
   private String url = "";
 
-  @Option(names = "--seconds", description = "How long frames are counted (default: 3).")
+  @Option(
+      names = "--seconds",
+      paramLabel = "SECONDS",
+      description = "How long frames are counted (default: 3).")
   private double seconds = 3;
 
   @Option(names = "--json", description = "One JSON object instead of text.")

@@ -27,13 +27,15 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "chaos",
     description = {
-      "Faults under load: a cluster and a broker are started, cameras send, and TaskManagers, the",
-      "JobManager and the broker are killed or frozen in random order. In the end every frame that",
-      "the broker has taken must have its label. Ends with 1 when a label is missing or, with",
-      "exactly-once, doubled.",
+      "Kills and freezes parts of a cluster, and looks for lost labels.",
+      "A cluster and a broker are started, cameras send, and TaskManagers, the JobManager and"
+          + " the broker are killed or frozen in random order. In the end every frame that the"
+          + " broker has taken must have its label. Ends with 1 when a label is missing or, with"
+          + " exactly-once, doubled.",
       "",
       "Example: saccade chaos --seed 1 --faults 40 --report chaos.json",
-      "Example: saccade chaos --faults 12 --every 10m --cameras 20 --fps 15 --report soak.json",
+      "Example: saccade chaos --faults 12 --every 10m \\",
+      "    --cameras 20 --fps 15 --report soak.json",
       ""
     },
     sortOptions = false,
@@ -42,7 +44,10 @@ import picocli.CommandLine.TypeConversionException;
 final class ChaosCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--seed", description = "Of the order of the faults and of who is hit.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of the order of the faults and of who is hit.")
   private long seed = 1;
 
   @Option(
@@ -85,7 +90,7 @@ final class ChaosCommand implements Callable<Integer> {
   @Option(names = "--cameras", paramLabel = "N", description = "Cameras that show sample clips.")
   private int cameras = 6;
 
-  @Option(names = "--fps", description = "Frames per second of each camera.")
+  @Option(names = "--fps", paramLabel = "FPS", description = "Frames per second of each camera.")
   private double framesPerSecond = 5;
 
   @Option(
@@ -94,7 +99,10 @@ final class ChaosCommand implements Callable<Integer> {
       description = "Subtasks, each in a TaskManager of its own; there is a spare one besides.")
   private int parallelism = 2;
 
-  @Option(names = "--budget-cores", description = "CPU seconds per second for the job.")
+  @Option(
+      names = "--budget-cores",
+      paramLabel = "CORES",
+      description = "CPU seconds per second for the job.")
   private double budgetCores = 0.8;
 
   @Option(

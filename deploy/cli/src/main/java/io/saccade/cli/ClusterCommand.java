@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
     name = "cluster",
     description = {
       "A Flink cluster on this machine, for development and tests.",
-      "ZooKeeper, JobManager and TaskManagers are processes of their own, started again when they die.",
+      "ZooKeeper, JobManager and TaskManagers are processes of their own, started again when"
+          + " they die.",
       "",
       "Example: saccade cluster start --taskmanagers 2",
       "Example: saccade cluster submit -- --brokers 127.0.0.1:19092 --parallelism 2",

@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "savepoint",
     description = {
-      "Keeps what a job knows, for `cluster submit --from-savepoint`. Prints where it is kept.",
+      "Keeps what a job knows, for `cluster submit --from-savepoint`.",
+      "Prints where it is kept.",
       "",
       "Example: saccade cluster savepoint --stop",
       ""

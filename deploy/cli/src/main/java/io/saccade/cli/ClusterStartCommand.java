@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "start",
     description = {
-      "Starts a cluster and returns when all its TaskManagers have registered.",
-      "It goes on until `cluster stop`. Everything listens on 127.0.0.1 and writes into one folder.",
+      "Starts a cluster, and returns when its TaskManagers are there.",
+      "It goes on until `cluster stop`. Everything listens on 127.0.0.1 and writes into one"
+          + " folder.",
       "",
       "Example: saccade cluster start --taskmanagers 2 --spare 1",
       ""
@@ -44,7 +45,10 @@ final class ClusterStartCommand implements Callable<Integer> {
       description = "Of each TaskManager; a slot is one classifying thread.")
   private int slots = 1;
 
-  @Option(names = "--port", description = "Of Flink's web page; 0: a free one.")
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Of Flink's web page; 0: a free one.")
   private int port = ClusterOptions.REST_PORT;
 
   @Option(

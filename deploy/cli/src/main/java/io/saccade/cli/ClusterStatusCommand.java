@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "status",
     description = {
-      "Tells which processes run, which slots are free, and how the jobs are.",
+      "Tells which processes run, which slots are free, how jobs are.",
       "Ends with 1 when anything is missing, or a job has failed in the last hour.",
       "",
       "Example: saccade cluster status",

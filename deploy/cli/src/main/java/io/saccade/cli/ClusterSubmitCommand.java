@@ -20,11 +20,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "submit",
     description = {
-      "Hands the job over to the cluster, as `flink run` does, and returns when all its tasks run.",
-      "What follows -- are options of `saccade job`. Prints the job's id.",
+      "Hands the job over to the cluster, as `flink run` does.",
+      "Returns when all its tasks run, and prints the job's id. What follows -- are options"
+          + " of `saccade job`.",
       "",
       "Example: saccade cluster submit -- --brokers 127.0.0.1:19092 --parallelism 2",
-      "Example: saccade cluster submit --from-savepoint file:/srv/savepoints/savepoint-1 -- --parallelism 1",
+      "Example: saccade cluster submit \\",
+      "    --from-savepoint file:/srv/savepoints/savepoint-1 -- --parallelism 1",
       ""
     },
     sortOptions = false,
@@ -46,7 +48,10 @@ final class ClusterSubmitCommand implements Callable<Integer> {
       showDefaultValue = Visibility.NEVER)
   private Duration wait = Duration.ofSeconds(60);
 
-  @Parameters(paramLabel = "-- OPTIONS", description = "Of the job; see saccade job --help.")
+  @Parameters(
+      paramLabel = "-- OPTIONS",
+      description = "Of the job; see saccade job --help.",
+      showDefaultValue = Visibility.NEVER)
   private List<String> arguments = List.of();
 
   @Override

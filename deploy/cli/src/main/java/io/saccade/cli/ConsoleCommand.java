@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "console",
     description = {
-      "Serves a web page: what the cameras see, where the network looks, and the budget to turn.",
+      "Serves a web page: what cameras see, and the budget to turn.",
+      "It shows where the network looks, too.",
       "",
       "Example: saccade console --brokers 127.0.0.1:19092",
       "Example: saccade console --host 0.0.0.0 --token-file tokens.json",
@@ -41,11 +42,12 @@ final class ConsoleCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private KafkaPlace kafka = new KafkaPlace();
 
-  @Option(names = "--port", description = "Of the page; 0: a free one.")
+  @Option(names = "--port", paramLabel = "PORT", description = "Of the page; 0: a free one.")
   private int port = 8087;
 
   @Option(
       names = "--host",
+      paramLabel = "ADDRESS",
       description = "Address to listen at; beyond this machine only with tokens or a proxy.")
   private String host = "127.0.0.1";
 
@@ -63,6 +65,7 @@ final class ConsoleCommand implements Callable<Integer> {
 
   @Option(
       names = "--role",
+      paramLabel = "ROLE",
       description =
           "Of those without a token, viewer or operator (default: operator, behind a proxy viewer).",
       showDefaultValue = Visibility.NEVER)

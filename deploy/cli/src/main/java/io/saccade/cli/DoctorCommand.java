@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Tells whether this machine has what Saccade needs, and what to do where it has not.",
-      "Everything is tried: libraries are loaded, ports opened, a broker is asked.",
+      "Tells whether this machine has what Saccade needs.",
+      "Where it has not, says what to do. Everything is tried: libraries are loaded, ports"
+          + " opened, a broker is asked.",
       "",
       "Example: saccade doctor",
       "Example: saccade doctor --brokers 127.0.0.1:19092",

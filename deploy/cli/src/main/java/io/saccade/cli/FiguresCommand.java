@@ -22,9 +22,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "figures",
     description = {
-      "Writes the tables of the README and the pages beside it from the reports in docs/figures.",
+      "Writes the tables of the README and other pages from reports.",
+      "The reports are those in docs/figures, the pages those beside them.",
       "",
-      "Example: saccade figures"
+      "Example: saccade figures",
+      ""
     },
     mixinStandardHelpOptions = true)
 final class FiguresCommand implements Callable<Integer> {

@@ -14,12 +14,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "card",
     description = {
-      "Puts the report of an evaluation and its tables into a bundle's model card, and checks the",
-      "bundle as it is then. Refuses a report of another network or frontier.",
+      "Puts the report of an evaluation into a bundle's model card.",
+      "Its tables go there, too, and the bundle is checked as it is then. Refuses a report of"
+          + " another network or frontier.",
       "",
       "Example: saccade model card work/bundle --report evaluation.json",
       ""
     },
+    sortOptions = false,
     mixinStandardHelpOptions = true)
 final class ModelCardCommand implements Callable<Integer> {
   @Parameters(paramLabel = "BUNDLE", description = "A bundle's folder.")

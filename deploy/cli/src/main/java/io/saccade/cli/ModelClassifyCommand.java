@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,19 +23,25 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "classify",
     description = {
-      "Looks at pictures and says what it sees, where it looked, and what each look took.",
-      "A picture that cannot be read is reported, and the exit code is then 1.",
+      "Looks at pictures and says what it sees.",
+      "Says where it looked, too, and what each look took. A picture that cannot be read is"
+          + " reported, and the exit code is then 1.",
       "",
       "Example: saccade model classify frame.jpg --threshold 0.9",
       "Example: saccade model classify *.jpg --json",
       ""
     },
+    sortOptions = false,
     showDefaultValues = true,
     mixinStandardHelpOptions = true)
 final class ModelClassifyCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "JPEG, PNG or WebP.")
+  @Parameters(
+      paramLabel = "IMAGE",
+      arity = "1..*",
+      description = "JPEG, PNG or WebP.",
+      showDefaultValue = Visibility.NEVER)
   private List<Path> images = List.of();
 
   @Option(
@@ -45,6 +52,7 @@ final class ModelClassifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--threshold",
+      paramLabel = "CONFIDENCE",
       description = "Looking ends at this confidence; above 1: every look is taken.")
   private float threshold = 0.9f;
 

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,13 +27,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = {
-      "Measures a model on pictures whose class is known: accuracy after each look, and accuracy",
-      "and CPU time at each point of its frontier, from the encoded pictures on, by the classifier",
-      "that the job runs. Pictures lie in DIR/SPLIT/<class>/[<clip>/]; those that cannot be read,",
-      "and folders without any, are named and left out.",
+      "Measures a model on pictures whose class is known.",
+      "Accuracy after each look, and accuracy and CPU time at each point of its frontier,"
+          + " from the encoded pictures on, by the classifier that the job runs.",
+      "Pictures lie in DIR/SPLIT/<class>/[<clip>/]; those that cannot be read, and folders"
+          + " without any, are named and left out.",
       "",
       "Example: saccade model evaluate --data pictures --report evaluation.json",
-      "Example: saccade model evaluate --bundle work/bundle --data mine --split . --show seen",
+      "Example: saccade model evaluate --bundle work/bundle \\",
+      "    --data mine --split . --show seen",
       "Example: saccade model evaluate --data mine --split held-out --looks looks.csv",
       "",
       "The last one records what 'saccade model calibrate' solves new thresholds from.",
@@ -54,8 +57,9 @@ final class ModelEvaluateCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       required = true,
-      description = "Folder of the pictures.")
-  private Path data = Path.of(".");
+      description = "Folder of the pictures.",
+      showDefaultValue = Visibility.NEVER)
+  private Path data = Path.of("");
 
   @Option(
       names = "--split",

@@ -24,11 +24,12 @@ import picocli.CommandLine.Spec;
     name = "swap",
     description = {
       "Has the running job look with another model from the next frame on.",
-      "Each subtask loads it beside the one in force and checks its hashes and its",
-      "golden picture; when anything differs, the one before stays. Classes must be the",
-      "same, and the bundle within a folder that the job takes models from.",
+      "Each subtask loads it beside the one in force and checks its hashes and its golden"
+          + " picture; when anything differs, the one before stays. Classes must be the same, and"
+          + " the bundle within a folder that the job takes models from.",
       "",
-      "Example: saccade model swap --bundle models/bundles/runway --brokers 127.0.0.1:19092",
+      "Example: saccade model swap --bundle models/bundles/runway \\",
+      "    --brokers 127.0.0.1:19092",
       ""
     },
     sortOptions = false,
@@ -47,10 +48,9 @@ final class ModelSwapCommand implements Callable<Integer> {
   @Option(
       names = "--sha256",
       paramLabel = "HASH",
-      description = {
-        "SHA-256 of its manifest.json, which pins it (default: that of the bundle here,",
-        "which is checked before). With it the bundle need not be on this machine."
-      })
+      description =
+          "SHA-256 of its manifest.json, which pins it (default: that of the bundle here,"
+              + " which is checked before). With it the bundle need not be on this machine.")
   private @Nullable String sha256;
 
   @Option(names = "--operator", paramLabel = "NAME", description = "Who asks (default: the user).")

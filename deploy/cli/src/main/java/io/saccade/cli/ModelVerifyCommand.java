@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Checks a model bundle: every file's hash, shapes, classes, frontier, and its golden picture.",
+      "Checks that a model bundle is whole and does what it says.",
+      "Every file's hash, shapes, classes, frontier, and its golden picture.",
       "",
       "Example: saccade model verify models/bundles/runway",
       ""

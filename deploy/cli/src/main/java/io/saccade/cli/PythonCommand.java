@@ -32,8 +32,9 @@ class PythonCommand implements Callable<Integer> {
   @Command(
       name = "train",
       description = {
-        "Trains a model from pictures and writes it as a bundle; see models/training/README.md.",
-        "Runs in Python: 'saccade model train --help' shows its options.",
+        "Trains a model from pictures and writes it as a bundle.",
+        "See models/training/README.md. Runs in Python: 'saccade model train --help' shows its"
+            + " options.",
         "",
         "Example: saccade model train --data pictures --out work/bundle",
         ""
@@ -44,7 +45,7 @@ class PythonCommand implements Callable<Integer> {
   @Command(
       name = "fold",
       description = {
-        "Trains on some of the clips and records what the model says of the others.",
+        "Trains on some clips, records what the model says of the others.",
         "Runs in Python: 'saccade model fold --help' shows its options.",
         "",
         "Example: saccade model fold --data pictures --out work/training/gf-1 --fold 1",
@@ -56,8 +57,9 @@ class PythonCommand implements Callable<Integer> {
   @Command(
       name = "plot",
       description = {
-        "Draws the curves of a run of train or fold: loss and share right, stage by stage.",
-        "Runs in Python: 'saccade model plot --help' shows its options.",
+        "Draws the curves of a run of train or fold.",
+        "Loss and share right, stage by stage. Runs in Python: 'saccade model plot --help' shows"
+            + " its options.",
         "",
         "Example: saccade model plot work/training/gf-1",
         ""
@@ -68,8 +70,9 @@ class PythonCommand implements Callable<Integer> {
   @Command(
       name = "compare",
       description = {
-        "Compares models that fold has trained, paired by clip, with intervals.",
-        "Runs in Python: 'saccade model compare --help' shows its options.",
+        "Compares models that fold has trained, paired by clip.",
+        "Differences come with intervals. Runs in Python: 'saccade model compare --help' shows"
+            + " its options.",
         "",
         "Example: saccade model compare work/training/gf-1 work/training/static-1",
         ""
@@ -80,9 +83,9 @@ class PythonCommand implements Callable<Integer> {
   @Command(
       name = "calibrate",
       description = {
-        "Solves exit thresholds from recorded looks (of fold, or of evaluate --looks), and puts",
-        "them into a bundle.",
-        "Runs in Python: 'saccade model calibrate --help' shows its options.",
+        "Solves exit thresholds from recorded looks for a bundle.",
+        "The looks are those of fold, or of evaluate --looks. Runs in Python: 'saccade model"
+            + " calibrate --help' shows its options.",
         "",
         "Example: saccade model calibrate looks.csv --bundle model --to model-here",
         ""
@@ -105,7 +108,7 @@ class PythonCommand implements Callable<Integer> {
   @Command(
       name = "import",
       description = {
-        "Makes a bundle of a checkpoint that the authors of the Glance-and-Focus Network published.",
+        "Makes a bundle of a checkpoint that GFNet's authors published.",
         "Runs in Python: 'saccade model import --help' shows its options.",
         "",
         "Example: saccade model import resnet50_96.pth.tar --out work/resnet50",

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "quickstart",
     description = {
-      "Shows the whole system in one process: a Kafka broker, a Flink cluster, sample cameras",
-      "and a web page.",
+      "Shows the whole system in one process.",
+      "Starts a Kafka broker, a Flink cluster, sample cameras and a web page.",
       "",
       "Example: saccade quickstart --cameras 40 --seconds 60",
       "Example: saccade quickstart --brokers-only --port 19092",
@@ -34,22 +34,36 @@ final class QuickstartCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--seconds", description = "How long the cameras play; 0: until Ctrl-C.")
+  @Option(
+      names = "--seconds",
+      paramLabel = "SECONDS",
+      description = "How long the cameras play; 0: until Ctrl-C.")
   private int seconds;
 
-  @Option(names = "--cameras", description = "Number of sample cameras.")
+  @Option(names = "--cameras", paramLabel = "N", description = "Number of sample cameras.")
   private int cameras = 10;
 
-  @Option(names = "--fps", description = "Frames per second of each camera.")
+  @Option(names = "--fps", paramLabel = "FPS", description = "Frames per second of each camera.")
   private double framesPerSecond = 15;
 
-  @Option(names = "--budget-cores", description = "CPU seconds per second for the job.")
+  @Option(
+      names = "--budget-cores",
+      paramLabel = "CORES",
+      description = "CPU seconds per second for the job.")
   private double budgetCores = 0.8;
 
-  @Option(names = "--target-age", description = "Waiting time to work towards, such as 200ms.")
+  @Option(
+      names = "--target-age",
+      paramLabel = "TIME",
+      description = "Waiting time to work towards (default: 200ms).",
+      showDefaultValue = Visibility.NEVER)
   private Duration targetAge = Duration.ofMillis(200);
 
-  @Option(names = "--max-age", description = "A frame older than this is shed unread.")
+  @Option(
+      names = "--max-age",
+      paramLabel = "TIME",
+      description = "A frame older than this is shed unread (default: 800ms).",
+      showDefaultValue = Visibility.NEVER)
   private Duration maxAge = Duration.ofMillis(800);
 
   @Option(
@@ -61,6 +75,7 @@ final class QuickstartCommand implements Callable<Integer> {
 
   @Option(
       names = "--delivery",
+      paramLabel = "HOW",
       description = "at-least-once or exactly-once (default: at-least-once).",
       converter = Choice.OfDelivery.class,
       showDefaultValue = Visibility.NEVER)
@@ -72,20 +87,25 @@ final class QuickstartCommand implements Callable<Integer> {
       description = "Where the broker keeps its records (default: nowhere, they go at the end).")
   private @Nullable Path dataDir;
 
-  @Option(names = "--port", description = "Of the broker on 127.0.0.1; 0: a free one.")
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Of the broker on 127.0.0.1; 0: a free one.")
   private int port;
 
   @Option(
       names = "--frame-partitions",
       paramLabel = "N",
-      description = {
-        "Of the topic of frames, and so the most subtasks that get any",
-        "(default: 4 with --brokers-only, else as many as the job has)."
-      },
+      description =
+          "Of the topic of frames, and so the most subtasks that get any (default: 4 with"
+              + " --brokers-only, else as many as the job has).",
       showDefaultValue = Visibility.NEVER)
   private @Nullable Integer framePartitions;
 
-  @Option(names = "--web-port", description = "Of Flink's web page; 0: a free one.")
+  @Option(
+      names = "--web-port",
+      paramLabel = "PORT",
+      description = "Of Flink's web page; 0: a free one.")
   private int webPort;
 
   @Option(
@@ -97,7 +117,10 @@ final class QuickstartCommand implements Callable<Integer> {
   @Option(names = "--no-console", description = "Without the web page that shows it all.")
   private boolean withoutConsole;
 
-  @Option(names = "--console-port", description = "Of the web page on 127.0.0.1; 0: a free one.")
+  @Option(
+      names = "--console-port",
+      paramLabel = "PORT",
+      description = "Of the web page on 127.0.0.1; 0: a free one.")
   private int consolePort;
 
   @Option(

@@ -22,12 +22,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "size",
     description = {
-      "Works out what cameras need: cores at each quality, parallelism, partitions, network,",
-      "state, memory. From the bundle's measured costs; what is assumed besides is said.",
+      "Works out what cameras need.",
+      "Cores at each quality, parallelism, partitions, network, state, memory. From the"
+          + " bundle's measured costs; what is assumed besides is said.",
       "",
       "Example: saccade size --cameras 100 --fps 10 --resolution 720p",
       "Example: saccade size --cameras 100 --fps 10 --resolution 720p --cores 8",
-      "Example: saccade size --cameras 1000 --fps 5 --resolution 1920x1080 --quality glance --json",
+      "Example: saccade size --cameras 1000 --fps 5 \\",
+      "    --resolution 1920x1080 --quality glance --json",
       ""
     },
     sortOptions = false,
@@ -50,10 +52,10 @@ final class SizeCommand implements Callable<Integer> {
   @Option(
       names = "--quality",
       paramLabel = "Q",
-      description = {
-        "full: every look at every frame (the default); glance: one look; best: the cheapest",
-        "within a point of the best accuracy; or a position on the bundle's frontier."
-      })
+      description =
+          "full: every look at every frame (the default); glance: one look; best: the"
+              + " cheapest within a point of the best accuracy; or a position on the bundle's"
+              + " frontier.")
   private @Nullable String quality;
 
   @Option(

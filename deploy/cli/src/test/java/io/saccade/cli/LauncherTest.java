@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -13,10 +14,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher in a repository of its own, with a Maven and a Java that only note their calls. */
 @Timeout(60)
@@ -71,12 +75,15 @@ class LauncherTest {
   private record Outcome(int code, String err) {}
 
   private Process start(Path from, String launcher, String... arguments) throws IOException {
+    return start(from, Redirect.DISCARD, launcher, arguments);
+  }
+
+  private Process start(Path from, Redirect out, String launcher, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of("bash", launcher));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(from.toFile())
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        new ProcessBuilder(command).directory(from.toFile()).redirectOutput(out);
     builder.environment().remove("JAVA_HOME");
     builder.environment().put("HOME", folder.toString());
     builder.environment().merge("PATH", "", (path, none) -> folder.resolve("bin") + ":" + path);
@@ -159,6 +166,29 @@ class LauncherTest {
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
     assertThat(call()).endsWith("--help").anyMatch(it -> it.matches("-Dsaccade.rows=\\d+"));
+  }
+
+  /** With a Python that has nothing installed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "fold", "plot", "compare", "calibrate", "quantise", "import"})
+  void helpsWithTrainingBeforeAnythingIsInstalled(String command) throws Exception {
+    assumeTrue(
+        Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+            .anyMatch(it -> Files.isExecutable(Path.of(it, "python3"))),
+        "python3 must be there, but is not");
+    executable("python3", "#!/bin/bash\nPATH=${PATH#*:} exec python3 -S \"$@\"\n");
+    Files.createSymbolicLink(
+        home.resolve("models/training"), Path.of("../../models/training").toRealPath());
+    Path help = folder.resolve("help");
+
+    Process process = start(home, Redirect.to(help.toFile()), "./saccade", "model", command, "-h");
+    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(err).isEmpty();
+    assertThat(process.exitValue()).isZero();
+    assertThat(help).content().startsWith("usage: ./saccade model " + command + " ");
+    assertThat(home.resolve("work/venv")).doesNotExist();
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,9 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fleet",
     description = {
-      "Shares one budget among many subtasks: how long one share takes to compute, what news",
-      "costs, and how soon all agree after a jump of demand, lost news, lost subtasks.",
-      "A thousand take a minute or two.",
+      "Shares one budget among many subtasks, and measures that.",
+      "How long one share takes to compute, what news costs, and how soon all agree after a"
+          + " jump of demand, lost news, lost subtasks. A thousand take a minute or two.",
       "",
       "Example: saccade simulate fleet --subtasks 1000",
       "Example: saccade simulate fleet --report scale.json --page scale.md",
@@ -47,10 +48,14 @@ public final class FleetCommand implements Callable<Integer> {
   @Option(names = "--subtasks", paramLabel = "N", description = "How many.")
   private int subtasks = 1_000;
 
-  @Option(names = "--news-delay", paramLabel = "TIME", description = "Time that news is under way.")
+  @Option(
+      names = "--news-delay",
+      paramLabel = "TIME",
+      description = "Time that news is under way (default: 250ms).",
+      showDefaultValue = Visibility.NEVER)
   private Duration newsDelay = Duration.ofMillis(250);
 
-  @Option(names = "--seed", description = "The same seed gives the same demands.")
+  @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same demands.")
   private long seed = 42;
 
   @Option(names = "--report", paramLabel = "FILE", description = "Write the figures as JSON.")

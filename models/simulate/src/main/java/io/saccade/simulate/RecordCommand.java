@@ -15,11 +15,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "record",
     description = {
-      "Records what each look of a model says and costs, for the simulator to play.",
+      "Records what each look of a model says and costs.",
+      "It is for the simulator to play. Takes every look at every picture"
+          + " DIR/CLASS/CLIP/PICTURE.",
       "",
-      "Takes every look at every picture DIR/CLASS/CLIP/PICTURE.",
-      "",
-      "Example: saccade simulate record --bundle models/bundles/runway --data pictures --out t.csv",
+      "Example: saccade simulate record \\",
+      "    --bundle models/bundles/runway --data pictures --out t.csv",
       ""
     },
     sortOptions = false,

@@ -32,12 +32,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     description = {
-      "Makes every logged decision anew and says whether they are equal, bit for bit.",
-      "",
+      "Makes every logged decision anew, and compares bit for bit.",
       "Made from what was remembered, asked for and seen; names the first difference.",
       "",
       "Example: saccade budget replay --status topic --brokers 127.0.0.1:19092",
-      "Example: saccade budget replay --status status.jsonl --bundle models/bundles/runway",
+      "Example: saccade budget replay --status status.jsonl \\",
+      "    --bundle models/bundles/runway",
       "",
       "Records that do not say which stage costs the job measured need --nominal.",
       ""

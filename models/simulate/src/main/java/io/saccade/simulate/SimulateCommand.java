@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,10 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "simulate",
     description = {
-      "Plays loads and faults in virtual time, against the control law and others.",
-      "",
-      "The looks are recorded ones of the shipped model; what was possible in hindsight stands",
-      "beside each run.",
+      "Plays loads and faults in virtual time, to compare controllers.",
+      "The control law and others play each. The looks are recorded ones of the shipped"
+          + " model; what was possible in hindsight stands beside each run.",
       "",
       "Example: saccade simulate",
       "Example: saccade simulate --list",
@@ -52,13 +52,14 @@ public final class SimulateCommand implements Callable<Integer> {
       names = "--scenarios",
       paramLabel = "NAME",
       split = ",",
-      description = "Which scenarios to play, or all; see --list.")
+      description = "Which scenarios to play, or all; see --list (default: all).",
+      showDefaultValue = Visibility.NEVER)
   private List<String> names = new ArrayList<>(List.of(ALL));
 
   @Option(names = "--list", description = "Only show the scenarios.")
   private boolean list;
 
-  @Option(names = "--seed", description = "The same seed gives the same figures.")
+  @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same figures.")
   private long seed = 42;
 
   @Option(
