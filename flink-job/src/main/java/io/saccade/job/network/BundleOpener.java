@@ -43,7 +43,7 @@ public record BundleOpener(String bundle, @Nullable String sha256, List<String> 
   }
 
   @Override
-  public NetworkOpener ordered(ModelOrder order) {
+  public BundleOpener ordered(ModelOrder order) {
     Path admitted = new ModelFolders(takenFrom()).admit(order.location());
     return new BundleOpener(admitted.toString(), order.sha256(), folders);
   }
