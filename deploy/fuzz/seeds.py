@@ -137,7 +137,7 @@ def wire():
     camera = {"schema": 1, "camera": "gate", "state": "live", "reason": None, "atMillis": 5, "sinceMillis": 3,
               "newestFrameMillis": 4, "nextSequence": 1000, "frames": 7, "dropped": 0, "reconnects": 1}
     for kind, (name, record) in enumerate((("label", label), ("event", event), ("control", CONTROL),
-                                           ("status", status), ("camera-status", camera))):
+                                           ("status", status), ("camera-status", camera), ("model-order", ORDER))):
         plain = json.dumps(record, separators=(",", ":"))
         seed(to, name, str(kind) + plain)
         seed(to, f"{name}-twice", str(kind) + plain.replace("{", '{"schema":1,', 1))
@@ -148,6 +148,8 @@ def wire():
 
 CONTROL = {"schema": 2, "epoch": 3, "issuedBy": "ann", "budgetCores": 0.5, "targetAgeMillis": 200, "maxAgeMillis": 2000,
            "auditShare": 0.02, "cameras": {"yard": {"weight": 4, "cap": 0.3}}}
+
+ORDER = {"schema": 1, "kind": "model", "epoch": 3, "issuedBy": "ann", "location": "/usr/bin", "sha256": "a1" * 32}
 
 NASTY = (("deep", '{"schema":1,"new":' + "[" * 5000), ("nan", '{"schema":NaN}'), ("infinity", '{"epoch":1e999}'),
          ("digits", '{"epoch":' + "1" * 5000 + "}"), ("half-a-pair", '{"camera":"\\ud800"}'), ("null", "null"),
@@ -172,8 +174,22 @@ def control():
                                                    "mostCores": 0.95, "weight": 1, "deaf": False}}
     seed(to, "news", json.dumps(news))
     seed(to, "news-beyond", json.dumps(news).replace("100,", "1e6,").replace("0.9,", "1e15,").replace('"weight": 1', '"weight": 1e6'))
+    orders(to)
     for name, nasty in NASTY:
         seed(to, name, nasty)
+
+
+def orders(to):
+    plain = json.dumps(ORDER, separators=(",", ":"))
+    seed(to, "order", plain)
+    seed(to, "order-forged-issuer", plain.replace("ann", "ann\\u000d\\u000asaccade: all is well"))
+    seed(to, "order-version", plain.replace('"schema":1', '"schema":99'))
+    seed(to, "order-hash", plain.replace("a1", "A1"))
+    for name, location in (("gone", "/usr/gone"), ("outside", "/etc/passwd"), ("way-out", "/usr/../etc/passwd"),
+                           ("folder", "/usr"), ("root", "/"), ("relative", "usr/bin"), ("nul", "/usr/\0"), ("blank", " "),
+                           ("forged", "/usr/\x1b[2J\nsaccade: all is well\u202e"), ("long", "/usr/" + "x" * 4000),
+                           ("longest", "/usr/" + '"' * 1019), ("half-a-pair", "/usr/\ud800"), ("no-ascii", "/usr/T\u00fcr")):
+        seed(to, f"order-{name}", json.dumps({**ORDER, "location": location}))
 
 
 def manifest():

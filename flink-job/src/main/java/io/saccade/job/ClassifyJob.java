@@ -26,8 +26,17 @@ import picocli.CommandLine;
 public final class ClassifyJob {
   private ClassifyJob() {}
 
-  /** Builds the job between Kafka's topics. Topics have to be there; see {@link JobCommand}. */
+  /**
+   * Builds the job between Kafka's topics. Topics have to be there; see {@link JobCommand}. The
+   * model is pinned to the bundle as it is here, if it is.
+   *
+   * @throws io.saccade.gfnet.InvalidBundleException when that is not the one the options pin
+   */
   public static void kafka(StreamExecutionEnvironment env, JobOptions options) {
+    kafka(env, options, opener(options));
+  }
+
+  static void kafka(StreamExecutionEnvironment env, JobOptions options, NetworkOpener opener) {
     KafkaPlace place = place(options);
     KafkaSinks sinks =
         new KafkaSinks(
@@ -53,11 +62,12 @@ public final class ClassifyJob {
         notices(env, control, place),
         new JobSinks(sinks.labels(), sinks.events(), sinks.deadLetters(), sinks.status()),
         options,
-        opener(options));
+        opener);
   }
 
-  private static NetworkOpener opener(JobOptions options) {
-    return new BundleOpener(options.bundle(), null, options.modelFolders());
+  /** The model, pinned where the job is submitted. */
+  static BundleOpener opener(JobOptions options) {
+    return BundleOpener.submitted(options.bundle(), options.bundleSha256(), options.modelFolders());
   }
 
   /**

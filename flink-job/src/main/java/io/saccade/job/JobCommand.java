@@ -3,6 +3,7 @@ package io.saccade.job;
 import io.saccade.budget.ControllerKind;
 import io.saccade.job.kafka.KafkaReadiness;
 import io.saccade.job.kafka.StartFrom;
+import io.saccade.job.network.BundleOpener;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -52,6 +53,9 @@ public final class JobCommand implements Callable<Integer> {
       " of the Kafka properties should refer to a secret, as by ${file:PATH:KEY}, but is written"
           + " out: it is kept with the job, where the cluster keeps its jobs";
 
+  private static final String UNPINNED =
+      ", so TaskManagers look with whatever they find at that path; --bundle-sha256 pins it";
+
   private static final JobOptions STANDARD = JobOptions.builder().build();
 
   @Spec private @Nullable CommandSpec spec;
@@ -68,6 +72,16 @@ public final class JobCommand implements Callable<Integer> {
       description = "The model, a folder or a zip (default: models/bundles/runway).",
       showDefaultValue = Visibility.NEVER)
   private @Nullable Path bundle;
+
+  @Option(
+      names = "--bundle-sha256",
+      paramLabel = "HASH",
+      description = {
+        "What the SHA-256 of its manifest.json must be, as saccade model verify tells it",
+        "(default: that of the bundle where the job is submitted, if it is there)."
+      },
+      showDefaultValue = Visibility.NEVER)
+  private @Nullable String bundleSha256;
 
   @Option(
       names = "--model-folder",
@@ -259,12 +273,16 @@ public final class JobCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     JobOptions options = options();
+    BundleOpener opener = ClassifyJob.opener(options);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     boolean local = env instanceof LocalStreamEnvironment;
     Configuration metrics = local ? metrics() : new Configuration();
     if (!local) {
       refuseMetrics();
       Passwords.writtenOut(options.clientProperties()).ifPresent(names -> say(names + WRITTEN_OUT));
+      if (!opener.isPinned()) {
+        say("no manifest.json can be read here of the bundle " + options.bundle() + UNPINNED);
+      }
     }
     prepareKafka(options);
     String checkpoints = options.checkpointFolder();
@@ -272,11 +290,11 @@ public final class JobCommand implements Callable<Integer> {
       Checkpoints.make(checkpoints);
       goOn(env, checkpoints);
     }
-    ClassifyJob.kafka(env, options);
+    ClassifyJob.kafka(env, options, opener);
     if (local) {
       StreamGraph graph = env.getStreamGraph();
       graph.setJobName(NAME);
-      return LocalRun.run(graph, options, metrics, this::say) ? 0 : 1;
+      return LocalRun.run(graph, options, opener, metrics, this::say) ? 0 : 1;
     }
     env.execute(NAME);
     return 0;
@@ -300,6 +318,7 @@ public final class JobCommand implements Callable<Integer> {
               .framePartitions(framePartitions)
               .clientProperties(clientSettings())
               .bundle(inFull(bundle == null ? standardBundle() : bundle))
+              .bundleSha256(bundleSha256)
               .modelFolders(modelFolders)
               .parallelism(parallelism)
               .budgetCores(budgetCores == null ? STANDARD.budgetCores() : budgetCores)

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param framePartitions partitions of a frames topic made so
  * @param clientProperties further settings of all Kafka clients (security, for example)
  * @param bundle folder or zip of the model, as the TaskManagers see it
+ * @param bundleSha256 what the SHA-256 of its manifest must be, 64 lower-case hex digits; null for
+ *     that of the bundle where the job is submitted, or for any when it is not there
  * @param modelFolders folders that other models may be ordered from, as the TaskManagers see them;
  *     none for the folder that holds the bundle
  * @param parallelism number of subtasks
@@ -57,6 +59,7 @@ public record JobOptions(
     int framePartitions,
     Map<String, String> clientProperties,
     String bundle,
+    @Nullable String bundleSha256,
     List<String> modelFolders,
     int parallelism,
     double budgetCores,
@@ -93,6 +96,10 @@ public record JobOptions(
             .that(!groupId.isBlank(), "consumer group must be text", groupId)
             .within("frame partitions", 1, 10_000, framePartitions)
             .that(!bundle.isBlank(), "bundle must be a folder or a zip", bundle)
+            .that(
+                bundleSha256 == null || bundleSha256.matches("[0-9a-f]{64}"),
+                "SHA-256 of the bundle's manifest must be 64 lower-case hex digits",
+                bundleSha256)
             .that(
                 modelFolders.stream().noneMatch(String::isBlank),
                 "model folders must be paths",

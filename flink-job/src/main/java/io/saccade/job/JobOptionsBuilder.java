@@ -26,6 +26,7 @@ public final class JobOptionsBuilder {
   private int framePartitions = 4;
   private Map<String, String> clientProperties = Map.of();
   private String bundle = "models/bundles/runway";
+  private @Nullable String bundleSha256;
   private List<String> modelFolders = List.of();
   private int parallelism = 1;
   private double budgetCores = 0.8;
@@ -83,6 +84,12 @@ public final class JobOptionsBuilder {
 
   public JobOptionsBuilder bundle(Path bundle) {
     this.bundle = bundle.toString();
+    return this;
+  }
+
+  /** What the SHA-256 of the bundle's manifest must be; null for that of the one that is here. */
+  public JobOptionsBuilder bundleSha256(@Nullable String sha256) {
+    this.bundleSha256 = sha256;
     return this;
   }
 
@@ -212,6 +219,7 @@ public final class JobOptionsBuilder {
         framePartitions,
         clientProperties,
         bundle,
+        bundleSha256,
         modelFolders,
         parallelism,
         budgetCores,

@@ -1,8 +1,8 @@
 package io.saccade.job;
 
 import io.saccade.gfnet.GfNet;
-import io.saccade.job.network.BundleOpener;
 import io.saccade.job.network.Network;
+import io.saccade.job.network.NetworkOpener;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -23,10 +23,15 @@ final class LocalRun {
   /**
    * Whether the job ended well; it ends when the process is told to.
    *
+   * @param opener of the model, the same as in the graph
    * @param more what Flink is told besides
    */
   static boolean run(
-      StreamGraph graph, JobOptions options, Configuration more, Consumer<String> say)
+      StreamGraph graph,
+      JobOptions options,
+      NetworkOpener opener,
+      Configuration more,
+      Consumer<String> say)
       throws IOException, InterruptedException {
     Thread runner = Thread.currentThread();
     CountDownLatch over = new CountDownLatch(1);
@@ -41,7 +46,7 @@ final class LocalRun {
     Runtime.getRuntime().addShutdownHook(stop);
     // Loaded before Flink starts, so that a wrong bundle ends here and not in restarts for ever;
     // and held, so that a restart need not load it again.
-    try (Network network = new BundleOpener(options.bundle()).open();
+    try (Network network = opener.open();
         LocalCluster cluster = LocalCluster.start(options.parallelism(), more, hurried::get)) {
       return run(cluster, graph, described(options, network), say);
     } catch (IllegalStateException e) {

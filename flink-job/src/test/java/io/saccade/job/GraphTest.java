@@ -2,7 +2,9 @@ package io.saccade.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.saccade.gfnet.InvalidBundleException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,16 @@ class GraphTest {
   void aSingleSubtaskHasTheSameOperators() {
     JobOptions alone = JobOptions.builder().bundle(Path.of("/nowhere")).build();
     assertThat(uids(graph(alone))).isEqualTo(uids(graph()));
+  }
+
+  @Test
+  void aBundleThatIsNotTheOneMeantIsNotSubmitted() {
+    Path tiny = Path.of("../models/gfnet/src/test/bundles/tiny");
+    JobOptions wrong = JobOptions.builder().bundle(tiny).bundleSha256("a1".repeat(32)).build();
+
+    assertThatThrownBy(() -> graph(wrong))
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessageContaining("must be " + "a1".repeat(32) + ", as --bundle-sha256 says, but was ");
   }
 
   @Test

@@ -34,6 +34,8 @@ class JobCommandTest {
             "p",
             "--bundle",
             "/m",
+            "--bundle-sha256",
+            "a1".repeat(32),
             "--budget-cores",
             "1.5",
             "--audit",
@@ -77,6 +79,7 @@ class JobCommandTest {
                 .brokers("b:1")
                 .topicPrefix("p")
                 .bundle(Path.of("/m"))
+                .bundleSha256("a1".repeat(32))
                 .budgetCores(1.5)
                 .auditShare(0.02)
                 .parallelism(2)
@@ -116,6 +119,9 @@ class JobCommandTest {
     assertThatThrownBy(() -> parsed("--max-age", "soon"))
         .isInstanceOf(ParameterException.class)
         .hasMessageContaining("such as 200ms or 1.5s, but was 'soon'");
+    assertThatThrownBy(() -> parsed("--bundle-sha256", "A1".repeat(32)))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("manifest must be 64 lower-case hex digits, but was 'A1A1");
     assertThatThrownBy(() -> parsed("--delivery", "twice"))
         .isInstanceOf(ParameterException.class)
         .hasMessageContaining("expected one of at-least-once, exactly-once, but was 'twice'");

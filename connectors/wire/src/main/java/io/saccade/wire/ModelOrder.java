@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  * @param kind {@link #KIND}, which tells it from settings on the same topic
  * @param epoch grows with every order, apart from the epochs of settings; an epoch not above the
  *     newest one is refused
- * @param issuedBy who asked for the change
- * @param location folder or zip of the bundle as the TaskManagers see it, an absolute path
+ * @param issuedBy who asked for the change, in at most 256 characters that print
+ * @param location folder or zip of the bundle as the TaskManagers see it, an absolute path of at
+ *     most 1,024 characters that print: it is echoed where an order is refused
  * @param sha256 of the bundle's manifest, which holds the hashes of all its files: 64 lower-case
  *     hex digits
  */
@@ -26,20 +27,16 @@ public record ModelOrder(
   /** Key of the record in the compacted topic. */
   public static final String KEY = "model";
 
-  private static final int LONGEST_LOCATION = 4096;
+  private static final int LONGEST_ISSUER = 256;
+  private static final int LONGEST_LOCATION = 1024;
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
   public ModelOrder {
     Require.schema(SCHEMA, schema);
     Require.that(KIND.equals(kind), "kind", KIND, Excerpt.of(kind));
     Require.atLeast("epoch", 1, epoch);
-    Require.text("issuedBy", issuedBy);
-    Require.text("location", location);
-    Require.that(
-        location.length() <= LONGEST_LOCATION,
-        "location",
-        "at most " + LONGEST_LOCATION + " characters",
-        location.length());
+    Require.line("issuedBy", LONGEST_ISSUER, issuedBy);
+    Require.line("location", LONGEST_LOCATION, location);
     Require.text("sha256", sha256);
     Require.that(
         SHA_256.matcher(sha256).matches(),

@@ -48,14 +48,16 @@ final class Require {
     return found;
   }
 
+  /** The same of a bounded length. */
+  static void line(String name, int longest, @Nullable String found) {
+    line(name, found);
+    int length = found == null ? 0 : found.length();
+    that(length <= longest, name, "at most " + longest + " characters", length);
+  }
+
   /** A camera's name as {@link Frames#camera} makes them. */
   static void camera(String name, String found) {
-    line(name, found);
-    that(
-        found.length() <= Frames.MAX_CAMERA_LENGTH,
-        name,
-        "at most " + Frames.MAX_CAMERA_LENGTH + " characters",
-        found.length());
+    line(name, Frames.MAX_CAMERA_LENGTH, found);
   }
 
   /** An unmodifiable copy, ordered by name; a null value is refused. */

@@ -36,6 +36,31 @@ class ModelOrderTest {
     assertThat(ModelOrder.isOne(control.getBytes(UTF_8))).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\n", "\r", "\u001b[2J", "\u0000", "\u0085", "\u202e", "\u200d", "\u2028"})
+  void aLineCannotBeForged(String nasty) {
+    String forged = "x" + nasty + "all is well";
+
+    assertThatThrownBy(() -> new ModelOrder(1, forged, "/models/new", SHA_256))
+        .hasMessageStartingWith("issuedBy must be text that prints, but was \"x\\u")
+        .message()
+        .matches(Excerpt::prints, "prints");
+    assertThatThrownBy(() -> new ModelOrder(1, "ada", "/models/" + forged, SHA_256))
+        .hasMessageStartingWith("location must be text that prints, but was \"/models/x\\u")
+        .message()
+        .matches(Excerpt::prints, "prints");
+  }
+
+  @Test
+  void whatIsEchoedIsBounded() {
+    assertThat(new ModelOrder(1, "x".repeat(256), "/".repeat(1024), SHA_256)).isNotNull();
+    assertThatThrownBy(() -> new ModelOrder(1, "x".repeat(257), "/models/new", SHA_256))
+        .hasMessage("issuedBy must be at most 256 characters, but was 257");
+    assertThatThrownBy(() -> new ModelOrder(1, "ada", "/".repeat(1025), SHA_256))
+        .hasMessage("location must be at most 1024 characters, but was 1025");
+  }
+
   @Test
   void aHashThatIsNoneIsRefusedByItsName() {
     assertThatThrownBy(() -> new ModelOrder(1, "ada", "/models/new", "ABC"))

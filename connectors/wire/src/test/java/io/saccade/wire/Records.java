@@ -167,7 +167,7 @@ final class Records {
 
   static Arbitrary<ModelOrder> modelOrders() {
     Arbitrary<String> hashes = Arbitraries.strings().withChars("0123456789abcdef").ofLength(64);
-    return Combinators.combine(Arbitraries.longs().greaterOrEqual(1), TEXT, TEXT, hashes)
+    return Combinators.combine(Arbitraries.longs().greaterOrEqual(1), PRINTS, PRINTS, hashes)
         .as(ModelOrder::new);
   }
 

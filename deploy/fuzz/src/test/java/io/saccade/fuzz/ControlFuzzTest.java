@@ -12,22 +12,29 @@ import io.saccade.job.control.Governor;
 import io.saccade.job.control.JobBudget;
 import io.saccade.job.control.Law;
 import io.saccade.job.control.Place;
+import io.saccade.job.network.BundleOpener;
 import io.saccade.wire.JsonCodec;
 import io.saccade.wire.MalformedRecordException;
+import io.saccade.wire.ModelOrder;
 import io.saccade.wire.Status;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 
 /**
  * The value of a control record as each subtask takes it: followed or refused with a reason, and in
  * either case decisions go on, and what is kept restores to the same. Where the bytes are another
- * subtask's news they are heard as well.
+ * subtask's news they are heard as well. An order for a model is admitted to the folder that models
+ * are taken from, or refused in the same way.
  */
 class ControlFuzzTest {
   private static final long NOW_NANOS = 1_760_000_000_000_000_000L;
   private static final long TICK_NANOS = 100_000_000;
   private static final int LONGEST_REASON = 2500;
   private static final Law LAW = law();
+
+  /** There on each machine, as the folder of a bundle is on a TaskManager's. */
+  private static final Path MODELS = Path.of("/usr");
 
   private static Law law() {
     double[][] reach = {{1, 0, 0}, {1, 0.5, 0.2}, {1, 1, 1}};
@@ -45,6 +52,10 @@ class ControlFuzzTest {
   @FuzzTest
   @Timeout(20)
   void control(byte[] value) {
+    if (ModelOrder.isOne(value)) {
+      ordered(value);
+      return;
+    }
     Governor governor = governor();
     Status answer = governor.follow(value, NOW_NANOS, 0);
     if (answer.kind().equals(Status.CONTROL_REFUSED)) {
@@ -65,6 +76,28 @@ class ControlFuzzTest {
     assertThat(restored.epoch()).isEqualTo(governor.epoch());
     assertThat(restored.budget()).isEqualTo(governor.budget());
     decides(restored);
+  }
+
+  /** As {@code Succession} takes it, short of loading what it names. */
+  private static void ordered(byte[] value) {
+    ModelOrder order;
+    try {
+      order = JsonCodec.MODEL_ORDER.decode(value);
+    } catch (MalformedRecordException e) {
+      Promise.oneLine(e.getMessage(), LONGEST_REASON);
+      return;
+    }
+    Promise.oneLine(order.issuedBy(), LONGEST_REASON);
+    Promise.oneLine(order.location(), LONGEST_REASON);
+    BundleOpener opener =
+        new BundleOpener(MODELS.resolve("started").toString(), null, List.of(MODELS.toString()));
+    try {
+      BundleOpener admitted = opener.ordered(order);
+      assertThat(Path.of(admitted.bundle())).startsWith(MODELS).isNotEqualTo(MODELS);
+      assertThat(admitted.sha256()).isEqualTo(order.sha256());
+    } catch (IllegalArgumentException e) {
+      Promise.oneLine(e.getMessage(), LONGEST_REASON);
+    }
   }
 
   /** As {@code NewsReader} hands it on. */

@@ -10,8 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Every kind of JSON record. The first byte of an input is the kind, {@code 0} to {@code 4}: label,
- * event, control, status, camera status; the rest is the record.
+ * Every kind of JSON record. The first byte of an input is the kind, {@code 0} to {@code 5}: label,
+ * event, control, status, camera status, order for a model; the rest is the record.
  */
 class WireFuzzTest {
   private static final List<JsonCodec<?>> CODECS =
@@ -20,7 +20,8 @@ class WireFuzzTest {
           JsonCodec.EVENT,
           JsonCodec.CONTROL,
           JsonCodec.STATUS,
-          JsonCodec.CAMERA_STATUS);
+          JsonCodec.CAMERA_STATUS,
+          JsonCodec.MODEL_ORDER);
   private static final int LONGEST_COMPLAINT = 2500;
 
   @FuzzTest

@@ -2,6 +2,7 @@ package io.saccade.job.classify;
 
 import io.saccade.job.control.ModelState;
 import io.saccade.job.network.NetworkOpener;
+import io.saccade.wire.Excerpt;
 import io.saccade.wire.JsonCodec;
 import io.saccade.wire.MalformedRecordException;
 import io.saccade.wire.ModelOrder;
@@ -27,9 +28,13 @@ final class Succession implements AutoCloseable {
    * What became of an order.
    *
    * @param epoch of the order
-   * @param refusal why the model before stays in force; null when the ordered one looks from now on
+   * @param refusal why the model before stays in force, one line that prints; null when the ordered
+   *     one looks from now on
    */
   record Answer(long epoch, @Nullable String refusal) {}
+
+  /** Characters of a refusal, which goes to log, topic and terminal. */
+  private static final int LONGEST_REFUSAL = 2000;
 
   private final NetworkOpener opener;
   private final Start start;
@@ -58,11 +63,11 @@ final class Succession implements AutoCloseable {
    * there, else the one that the job was started with.
    */
   ReadyModel first(Iterable<ModelState> kept) {
-    ReadyModel first = begun(newestFirst(kept, ModelState::inForce));
+    ReadyModel first = begun(readable(kept, ModelState::inForce));
     classes = first.bundle().classes();
     sha256 = first.bundle().sha256();
     epoch = states(kept).mapToLong(ModelState::epoch).max().orElse(0);
-    newestFirst(kept, ModelState::asked).stream()
+    readable(kept, ModelState::asked).stream()
         .filter(order -> inForce == null || order.epoch() > inForce.epoch())
         .findFirst()
         .ifPresent(this::load);
@@ -105,25 +110,37 @@ final class Succession implements AutoCloseable {
     byte @Nullable [] of(ModelState state);
   }
 
-  private static List<ModelOrder> newestFirst(Iterable<ModelState> kept, Part part) {
+  /**
+   * The orders, newest first. One that was taken by a release which asked less of orders is refused
+   * as if it came now; the job must not fail for it at each restart.
+   */
+  private List<ModelOrder> readable(Iterable<ModelState> kept, Part part) {
     return states(kept)
-        .map(part::of)
-        .filter(Objects::nonNull)
-        .map(JsonCodec.MODEL_ORDER::decode)
+        .flatMap(state -> read(part.of(state), state.epoch()).stream())
         .distinct()
         .sorted(Comparator.comparingLong(ModelOrder::epoch).reversed())
         .toList();
   }
 
+  /** Nothing when there is none; one that cannot be read is refused under this epoch. */
+  private Optional<ModelOrder> read(byte @Nullable [] json, long under) {
+    if (json == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JsonCodec.MODEL_ORDER.decode(json));
+    } catch (MalformedRecordException e) {
+      refuse(under, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
   /** Takes an order as it came. */
   void order(byte[] control) {
-    ModelOrder order;
-    try {
-      order = JsonCodec.MODEL_ORDER.decode(control);
-    } catch (MalformedRecordException e) {
-      answers.add(new Answer(epoch, String.valueOf(e.getMessage())));
-      return;
-    }
+    read(control, epoch).ifPresent(this::order);
+  }
+
+  private void order(ModelOrder order) {
     if (order.epoch() <= epoch) {
       refuse(
           order,
@@ -212,7 +229,13 @@ final class Succession implements AutoCloseable {
   }
 
   private void refuse(ModelOrder order, String why) {
-    answers.add(new Answer(order.epoch(), why));
+    refuse(order.epoch(), why);
+  }
+
+  private void refuse(long ofEpoch, String why) {
+    // Twice: what does not print gets longer by being shown.
+    String shown = Excerpt.plain(why.replace('\n', ' '), LONGEST_REFUSAL);
+    answers.add(new Answer(ofEpoch, Excerpt.plain(shown, LONGEST_REFUSAL)));
   }
 
   /** What became of orders since the last call. */

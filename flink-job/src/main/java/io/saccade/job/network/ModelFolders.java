@@ -1,8 +1,10 @@
 package io.saccade.job.network;
 
+import io.saccade.wire.Excerpt;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.stream.Stream;
  * @param folders their paths
  */
 record ModelFolders(List<String> folders) implements Serializable {
+  /** Characters of a location in a refusal, which ends in a log and on a terminal. */
+  private static final int MOST_SHOWN = 200;
 
   ModelFolders {
     folders = List.copyOf(folders);
@@ -26,13 +30,11 @@ record ModelFolders(List<String> folders) implements Serializable {
   /**
    * The true path of a model, links followed.
    *
-   * @throws IllegalArgumentException when it is outside of all folders, not absolute, or not there
+   * @throws IllegalArgumentException when it is outside of all folders, not absolute, or not there;
+   *     what it says of the location is one line that prints
    */
   Path admit(String location) {
-    Path asked = Path.of(location);
-    if (!asked.isAbsolute()) {
-      throw new IllegalArgumentException("location must be an absolute path, but was " + location);
-    }
+    Path asked = absolute(location);
     // Whether there is anything outside is nobody's business: not looked at before this.
     if (absolute().stream().noneMatch(folder -> within(folder, asked.normalize()))) {
       throw outside(location);
@@ -43,9 +45,28 @@ record ModelFolders(List<String> folders) implements Serializable {
     }
     if (!Files.isReadable(found)) {
       throw new IllegalArgumentException(
-          "location must be readable by the TaskManager, but %s was not".formatted(location));
+          "location must be readable by the TaskManager, but %s was not"
+              .formatted(shown(location)));
     }
     return found;
+  }
+
+  private static Path absolute(String location) {
+    try {
+      Path asked = Path.of(location);
+      if (asked.isAbsolute()) {
+        return asked;
+      }
+    } catch (InvalidPathException e) {
+      // Without the cause, whose message has the location as it came.
+      throw new IllegalArgumentException("location must be a path, but was " + shown(location));
+    }
+    throw new IllegalArgumentException(
+        "location must be an absolute path, but was " + shown(location));
+  }
+
+  private static String shown(String location) {
+    return Excerpt.plain(location, MOST_SHOWN);
   }
 
   private static boolean within(Path folder, Path path) {
@@ -58,7 +79,7 @@ record ModelFolders(List<String> folders) implements Serializable {
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "location must be a bundle on the TaskManager's machine, but nothing could be found at %s (%s)"
-              .formatted(location, e.getClass().getSimpleName()),
+              .formatted(shown(location), e.getClass().getSimpleName()),
           e);
     }
   }
@@ -86,6 +107,6 @@ record ModelFolders(List<String> folders) implements Serializable {
   private IllegalArgumentException outside(String location) {
     return new IllegalArgumentException(
         "location must be within %s, from where this job takes models, but was %s"
-            .formatted(String.join(" or ", folders), location));
+            .formatted(String.join(" or ", folders), shown(location)));
   }
 }

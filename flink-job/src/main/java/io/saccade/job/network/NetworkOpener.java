@@ -1,5 +1,6 @@
 package io.saccade.job.network;
 
+import io.saccade.wire.Excerpt;
 import io.saccade.wire.ModelOrder;
 import java.io.Serializable;
 
@@ -16,6 +17,6 @@ public interface NetworkOpener extends Serializable {
   default NetworkOpener ordered(ModelOrder order) {
     throw new IllegalArgumentException(
         "the model must stay the one that the job was started with, but %s was ordered"
-            .formatted(order.location()));
+            .formatted(Excerpt.plain(order.location(), 200)));
   }
 }

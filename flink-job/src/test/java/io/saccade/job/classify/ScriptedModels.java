@@ -18,6 +18,7 @@ final class ScriptedModels implements NetworkOpener {
   private final transient Map<String, ScriptedNetwork> others = new TreeMap<>();
   private final transient Map<String, CountDownLatch> heldBack = new ConcurrentHashMap<>();
   private final transient Set<String> tooLarge = ConcurrentHashMap.newKeySet();
+  private final transient Map<String, String> broken = new ConcurrentHashMap<>();
   private transient boolean gone;
 
   ScriptedModels(ScriptedNetwork standard) {
@@ -45,6 +46,12 @@ final class ScriptedModels implements NetworkOpener {
     return this;
   }
 
+  /** What is there is refused with these words. */
+  ScriptedModels withBroken(String location, String complaint) {
+    broken.put(location, complaint);
+    return this;
+  }
+
   /** The model that the job was started with is not where it was. */
   ScriptedModels withoutTheStarts() {
     gone = true;
@@ -65,6 +72,10 @@ final class ScriptedModels implements NetworkOpener {
       return () -> {
         throw new OutOfMemoryError("Java heap space");
       };
+    }
+    String complaint = broken.get(order.location());
+    if (complaint != null) {
+      throw new InvalidBundleException(complaint);
     }
     ScriptedNetwork found = others.get(order.location());
     if (found == null) {

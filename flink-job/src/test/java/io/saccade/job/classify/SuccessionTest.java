@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.saccade.gfnet.InvalidBundleException;
+import io.saccade.job.control.ModelState;
 import io.saccade.wire.Control;
 import io.saccade.wire.Event;
+import io.saccade.wire.Excerpt;
 import io.saccade.wire.JsonCodec;
 import io.saccade.wire.Label;
 import io.saccade.wire.ModelOrder;
@@ -137,6 +139,42 @@ class SuccessionTest {
           .isEqualTo("epoch must be above 3, which was ordered, but was 3");
       subtask.control(order(4, "/models/gone", THIRD));
       assertThat(awaitAnswers(subtask, 4).get(3).reason()).contains("/models/gone");
+    }
+  }
+
+  @Test
+  void whatIsSaidOfAnOrderIsOneLineThatPrints() throws Exception {
+    models.withBroken("/models/broken", "2 faults:\n- a\u001b[2J\n- " + "\u202e".repeat(4_000));
+    try (Subtask subtask = Subtask.started(clock, models)) {
+      subtask.control(order(1, "/models/broken", SECOND));
+      assertThat(awaitAnswers(subtask, 1).get(0).reason())
+          .startsWith("2 faults: - a\\u001b[2J - \\u202e")
+          .hasSizeLessThan(2_500)
+          .matches(Excerpt::prints, "prints");
+    }
+  }
+
+  /** As one that was kept by a release that took any text. */
+  @Test
+  void anOrderThatWasKeptAndCanNoLongerBeReadIsRefusedAndTheStartsOneLooks() throws Exception {
+    byte[] forged =
+        new String(order(4, "/models/second", SECOND), UTF_8)
+            .replace("ada", "ada\\nall is well")
+            .getBytes(UTF_8);
+    for (ModelState kept :
+        List.of(new ModelState(4, forged, null), new ModelState(4, null, forged))) {
+      try (Succession succession = new Succession(models, Subtask.START);
+          ReadyModel begun = succession.first(List.of(kept))) {
+        assertThat(begun.bundle().sha256()).isEqualTo(FIRST);
+        assertThat(succession.answers())
+            .singleElement()
+            .satisfies(
+                answer -> {
+                  assertThat(answer.epoch()).isEqualTo(4);
+                  assertThat(answer.refusal()).contains("issuedBy must be text that prints");
+                });
+        assertThat(succession.kept()).isEqualTo(new ModelState(4, null, null));
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.saccade.job.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.saccade.wire.Excerpt;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,6 +67,23 @@ class ModelFoldersTest {
     assertThatThrownBy(() -> allowed.admit("models/runway"))
         .hasMessage("location must be an absolute path, but was models/runway");
     assertThatThrownBy(() -> allowed.admit("/models/\u0000"))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage("location must be a path, but was /models/\\u0000");
+  }
+
+  @Test
+  void refusesInALineThatPrintsAndIsShort() {
+    String forged = "\u001b[2J\nsaccade: all is well\u202e" + "x".repeat(4_000);
+    for (String location :
+        List.of("/" + forged, models + "/" + forged, forged, "/\u0000" + forged)) {
+      assertThatThrownBy(() -> allowed.admit(location))
+          .isInstanceOf(IllegalArgumentException.class)
+          .satisfies(
+              e ->
+                  assertThat(e.getMessage())
+                      .startsWith("location must be ")
+                      .hasSizeLessThan(1_000)
+                      .matches(Excerpt::prints, "prints"));
+    }
   }
 }

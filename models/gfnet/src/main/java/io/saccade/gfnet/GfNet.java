@@ -80,6 +80,16 @@ public final class GfNet implements AutoCloseable {
     return rehearsed(contents, network.orElseThrow(), complaints);
   }
 
+  /**
+   * What pins a bundle: the SHA-256 of its manifest, which holds the hashes of all other files.
+   * Nothing else is read, nothing is checked.
+   *
+   * @return 64 lower-case hex digits; empty when there is no manifest that can be read
+   */
+  public static Optional<String> pin(Path bundle) {
+    return Contents.pin(bundle);
+  }
+
   /** Takes charge of the network: closes it when it does not do what it should. */
   private static GfNet rehearsed(Contents contents, Network network, Complaints complaints) {
     Manifest manifest = contents.manifest();

@@ -1,5 +1,6 @@
 package io.saccade.console.control;
 
+import io.saccade.wire.Excerpt;
 import io.saccade.wire.Status;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.function.Predicate;
 
 /** What the jobs that share the topics make of a record on the control topic. Not thread-safe. */
 public final class Answers {
+  /** Characters of a reason, which ends on a terminal or a page; jobs keep to it. */
+  private static final int LONGEST_REASON = 2500;
+
   private final Map<JobName, Answer> jobs = new TreeMap<>();
   private Duration after = Duration.ZERO;
 
@@ -26,7 +30,10 @@ public final class Answers {
   /** A subtask does not follow it, for the reason that it gives. */
   void refused(Status said, Duration sinceWritten) {
     String reason = said.reason();
-    put(said, Optional.of(reason == null ? "it gave no reason" : reason), sinceWritten);
+    put(
+        said,
+        Optional.of(reason == null ? "it gave no reason" : Excerpt.plain(reason, LONGEST_REASON)),
+        sinceWritten);
   }
 
   private void put(Status said, Optional<String> refusal, Duration sinceWritten) {

@@ -2,13 +2,16 @@ package io.saccade.gfnet.bundle;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -52,6 +55,38 @@ record BundleFiles(Map<String, byte[]> byName) {
         Manifest.FILE, "must be in a folder or a .zip, but there is nothing at this path");
   }
 
+  /** SHA-256 of the manifest, hex, reading nothing else; empty when none can be read. */
+  static Optional<String> pin(Path bundle) {
+    try {
+      if (Files.isDirectory(bundle)) {
+        try (InputStream manifest = Files.newInputStream(bundle.resolve(Manifest.FILE))) {
+          return Optional.of(sha256(manifest));
+        }
+      }
+      return Files.isRegularFile(bundle) ? pinOfZip(bundle) : Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      // The latter for names in a zip that are no text.
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> pinOfZip(Path zip) throws IOException {
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        if (entry.getName().equals(Manifest.FILE)) {
+          return Optional.of(sha256(in));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String sha256(InputStream in) throws IOException {
+    MessageDigest digest = sha256();
+    new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
   /** The bytes of a file that is known to be there. */
   byte[] bytes(String name) {
     byte[] bytes = byName.get(name);
@@ -83,13 +118,17 @@ record BundleFiles(Map<String, byte[]> byName) {
   }
 
   static String sha256(byte[] bytes) {
+    MessageDigest digest = sha256();
+    // In pieces: a single long call would stay in the interpreter to its end.
+    for (int from = 0; from < bytes.length; from += HASHED_AT_ONCE) {
+      digest.update(bytes, from, Math.min(HASHED_AT_ONCE, bytes.length - from));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      // In pieces: a single long call would stay in the interpreter to its end.
-      for (int from = 0; from < bytes.length; from += HASHED_AT_ONCE) {
-        digest.update(bytes, from, Math.min(HASHED_AT_ONCE, bytes.length - from));
-      }
-      return HexFormat.of().formatHex(digest.digest());
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

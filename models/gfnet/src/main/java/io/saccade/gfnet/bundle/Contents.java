@@ -2,6 +2,7 @@ package io.saccade.gfnet.bundle;
 
 import io.saccade.gfnet.Frontier;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Everything in a bundle, as its manifest says it is. What the graphs do is not checked here.
@@ -17,6 +18,11 @@ public record Contents(
     Golden golden,
     byte[] glance,
     byte[] focus) {
+
+  /** SHA-256 of the manifest of a folder or {@code .zip}, hex; empty when none can be read. */
+  public static Optional<String> pin(Path bundle) {
+    return BundleFiles.pin(bundle);
+  }
 
   /**
    * Reads a folder or {@code .zip}.

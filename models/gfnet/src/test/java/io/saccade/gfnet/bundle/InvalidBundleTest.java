@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -360,6 +361,29 @@ class InvalidBundleTest {
         GfNet fromFolder = GfNet.open(TinyBundle.PATH)) {
       assertThat(fromZip.bundle().sha256()).isEqualTo(fromFolder.bundle().sha256());
     }
+  }
+
+  @Test
+  void whatPinsABundleIsReadFromItsManifestAlone() throws IOException {
+    String sha256;
+    try (GfNet net = GfNet.open(TinyBundle.PATH)) {
+      sha256 = net.bundle().sha256();
+    }
+    assertThat(GfNet.pin(TinyBundle.PATH)).contains(sha256);
+    assertThat(GfNet.pin(tiny.zip(folder.resolve("tiny.zip"), ""))).contains(sha256);
+    Path changed = tiny.tamper("glance.onnx", utf8("graph")).folder(folder);
+    assertThat(GfNet.pin(changed)).contains(sha256);
+    Path other = Files.createDirectory(folder.resolve("other"));
+    new TinyBundle().manifest(it -> it.put("id", "other")).folder(other);
+    assertThat(GfNet.pin(other)).isNotEmpty().isNotEqualTo(Optional.of(sha256));
+  }
+
+  @Test
+  void whatHasNoManifestHasNoPin() throws IOException {
+    assertThat(GfNet.pin(folder.resolve("gone"))).isEmpty();
+    assertThat(GfNet.pin(Files.createDirectory(folder.resolve("empty")))).isEmpty();
+    assertThat(GfNet.pin(Files.writeString(folder.resolve("no.zip"), "no zip"))).isEmpty();
+    assertThat(GfNet.pin(tiny.zip(folder.resolve("deep.zip"), "tiny/"))).isEmpty();
   }
 
   @ParameterizedTest
