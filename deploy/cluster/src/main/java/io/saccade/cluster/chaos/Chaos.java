@@ -145,6 +145,9 @@ public final class Chaos {
     long atMillis = System.currentTimeMillis();
     pulse.disturbed(atMillis);
     checkpoints.disturbed(atMillis);
+    if (strike.kind() == FaultKind.KILL_TASKMANAGER) {
+      checkpoints.killed(atMillis);
+    }
     strikes.hit(strike.kind(), victim);
     boolean well = isWell(System.currentTimeMillis());
     long wellMillis = System.currentTimeMillis();
