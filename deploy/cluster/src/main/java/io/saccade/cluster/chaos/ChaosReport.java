@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param lost frames without a label
  * @param duplicates further labels of a frame that has one
  * @param strange labels that do not fit the frame at their place
+ * @param unread committed labels that the reader of all records has missed, so that what was wasted
+ *     is told too low
  * @param outcomes labels by what they say became of the frame
  * @param problem why the run ended early; null when it did not
  * @param latencyMillis from a frame's capture until its label could be read
@@ -40,6 +42,7 @@ public record ChaosReport(
     long lost,
     long duplicates,
     long strange,
+    long unread,
     Map<String, Long> outcomes,
     @Nullable String problem,
     List<Fault> faults,
@@ -187,6 +190,9 @@ public record ChaosReport(
     }
     if (strange > 0) {
       complaints.add(strange + " labels do not fit the frame at their place");
+    }
+    if (unread > 0) {
+      complaints.add(unread + " labels were missed by who counts what was wasted");
     }
     if (duplicates > 0 && guarantee.equals("exactly-once")) {
       complaints.add(duplicates + " labels came twice");

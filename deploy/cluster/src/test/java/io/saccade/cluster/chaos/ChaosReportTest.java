@@ -22,6 +22,7 @@ class ChaosReportTest {
         lost,
         duplicates,
         0,
+        0,
         Map.of(),
         problem,
         List.of(),
