@@ -6,7 +6,10 @@ import io.saccade.cluster.chaos.ChaosReport;
 import io.saccade.cluster.chaos.FaultKind;
 import io.saccade.job.Choice;
 import io.saccade.job.Delivery;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -130,7 +133,9 @@ final class ChaosCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ChaosReport figures = Chaos.run(options(), System.out::println);
+    ChaosOptions options = options();
+    requireWritable();
+    ChaosReport figures = Chaos.run(options, System.out::println);
     System.out.println(figures.summary());
     if (report != null) {
       figures.write(report);
@@ -144,6 +149,30 @@ final class ChaosCommand implements Callable<Integer> {
     }
     complaints.forEach(complaint -> System.err.println("saccade: " + complaint));
     return complaints.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  /** Now, rather than after hours. What is there stays as it is. */
+  private void requireWritable() {
+    if (report == null) {
+      return;
+    }
+    Path file = report.toAbsolutePath();
+    try {
+      Path parent = file.getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      boolean before = Files.exists(file);
+      Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+      if (!before) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw Complaint.of(
+          spec,
+          "--report must be a file that can be written, but %s cannot be (%s)"
+              .formatted(report, e));
+    }
   }
 
   private ChaosOptions options() {

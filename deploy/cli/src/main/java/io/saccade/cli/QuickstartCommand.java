@@ -46,10 +46,16 @@ final class QuickstartCommand implements Callable<Integer> {
   @Option(names = "--budget-cores", description = "CPU seconds per second for the job.")
   private double budgetCores = 0.8;
 
-  @Option(names = "--target-age", description = "Waiting time to work towards, such as 200ms.")
+  @Option(
+      names = "--target-age",
+      description = "Waiting time to work towards (default: 200ms).",
+      showDefaultValue = Visibility.NEVER)
   private Duration targetAge = Duration.ofMillis(200);
 
-  @Option(names = "--max-age", description = "A frame older than this is shed unread.")
+  @Option(
+      names = "--max-age",
+      description = "A frame older than this is shed unread (default: 800ms).",
+      showDefaultValue = Visibility.NEVER)
   private Duration maxAge = Duration.ofMillis(800);
 
   @Option(

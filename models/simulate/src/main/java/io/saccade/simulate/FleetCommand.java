@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,7 +48,11 @@ public final class FleetCommand implements Callable<Integer> {
   @Option(names = "--subtasks", paramLabel = "N", description = "How many.")
   private int subtasks = 1_000;
 
-  @Option(names = "--news-delay", paramLabel = "TIME", description = "Time that news is under way.")
+  @Option(
+      names = "--news-delay",
+      paramLabel = "TIME",
+      description = "Time that news is under way (default: 250ms).",
+      showDefaultValue = Visibility.NEVER)
   private Duration newsDelay = Duration.ofMillis(250);
 
   @Option(names = "--seed", description = "The same seed gives the same demands.")
