@@ -2,6 +2,7 @@ package io.saccade.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.saccade.cluster.chaos.Bound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,12 @@ import java.util.TreeMap;
 
 /** The table of a run under faults, from its report. */
 final class ChaosTable {
-  private static final Map<String, String> WANTED =
-      Map.of("kill-taskmanager", "at most 10", "kill-jobmanager", "at most 15");
+  private static final Map<String, Bound> BACK =
+      Map.of(
+          "kill-taskmanager", Bound.TASK_MANAGER_BACK, "kill-jobmanager", Bound.JOB_MANAGER_BACK);
+
+  /** For a figure that an old report has not. */
+  private static final String NOT_TOLD = "-";
 
   private ChaosTable() {}
 
@@ -39,20 +44,20 @@ final class ChaosTable {
                   kind.getKey().replace('-', ' '),
                   kind.getValue().size(),
                   spread(kind.getValue(), "secondsToFirstFreshLabel"),
-                  WANTED.getOrDefault(kind.getKey(), ""),
+                  back(told, kind.getKey()),
                   spread(kind.getValue(), "longestSilenceSeconds")));
     }
     table.append("\n| | measured | wanted |\n|---|---|---|\n");
     table.append(line("guarantee", told.path("guarantee").asText(), ""));
     table.append(line("frames taken by the broker", count(told, "/frames"), ""));
-    table.append(line("labels", count(told, "/labels"), "the same"));
-    table.append(line("lost", count(told, "/lost"), "0"));
-    table.append(line("doubled", count(told, "/duplicates"), "0 with exactly-once"));
+    table.append(line("labels", count(told, "/labels"), wanted(told, Bound.LABELS)));
+    table.append(line("lost", count(told, "/lost"), wanted(told, Bound.LOST)));
+    table.append(line("doubled", count(told, "/duplicates"), wanted(told, Bound.DOUBLED)));
     table.append(
         line(
             "capture to label while nothing was wrong, p50 / p99, ms",
             both(told, "/calmLatencyMillis/p50", "/calmLatencyMillis/p99"),
-            "p99 at most 700"));
+            wanted(told, Bound.CALM_LATENCY)));
     table.append(
         line(
             "the same, faults included, p50 / p99, ms",
@@ -67,7 +72,7 @@ final class ChaosTable {
         line(
             "checkpoint while nothing was wrong, p50 / p99, ms",
             both(told, "/checkpoints/calmDurationMillisP50", "/checkpoints/calmDurationMillisP99"),
-            "p99 at most 500"));
+            wanted(told, Bound.CALM_CHECKPOINT)));
     table.append(
         line(
             "checkpoints failed in a row, faults included, most",
@@ -75,29 +80,40 @@ final class ChaosTable {
             ""));
     table.append(
         line(
+            "the same, apart from the two seconds after a TaskManager's kill",
+            count(told, "/checkpoints/noticedFailedInARow"),
+            wanted(told, Bound.FAILED_IN_A_ROW)));
+    table.append(
+        line(
             "CPU of labels that count / wasted, s",
-            String.format(
-                Locale.ROOT,
-                "%.1f / %.1f",
-                number(told, "/cpuMillis/committed") / 1e3,
-                number(told, "/cpuMillis/wasted") / 1e3),
+            seconds(told, "/cpuMillis/committed") + " / " + seconds(told, "/cpuMillis/wasted"),
             ""));
     table.append(
-        line("a TaskManager's memory, MB", quarters(told, "taskManagerMegabytes"), "flat"));
+        line(
+            "a TaskManager's memory, MB",
+            quarters(told, "taskManagerMegabytes"),
+            wanted(told, Bound.TASK_MANAGER_MEMORY)));
     table.append(
-        line("the JobManager's memory, MB", quarters(told, "jobManagerMegabytes"), "flat"));
-    table.append(line("native handles open", quarters(told, "nativeHandles"), "constant"));
+        line(
+            "the JobManager's memory, MB",
+            quarters(told, "jobManagerMegabytes"),
+            wanted(told, Bound.JOB_MANAGER_MEMORY)));
+    table.append(
+        line(
+            "native handles open",
+            quarters(told, "nativeHandles"),
+            wanted(told, Bound.NATIVE_HANDLES)));
     return table
         + String.format(
             Locale.ROOT,
-            "%nSeed %d, %d cameras at %.0f frames/s, %.0f s. %s; load average %.1f before, %.1f after%n",
-            told.path("seed").asLong(),
-            told.path("cameras").asInt(),
-            number(told, "/framesPerSecond"),
-            number(told, "/seconds"),
-            told.path("machine").asText(),
-            number(told, "/loadBefore"),
-            number(told, "/loadAfter"));
+            "%nSeed %s, %s cameras at %s frames/s, %s s. %s; load average %s before, %s after%n",
+            count(told, "/seed"),
+            count(told, "/cameras"),
+            count(told, "/framesPerSecond"),
+            count(told, "/seconds"),
+            told.path("machine").asText(NOT_TOLD),
+            figure(told, "/loadBefore", "%.1f", 1),
+            figure(told, "/loadAfter", "%.1f", 1));
   }
 
   private static Map<String, List<JsonNode>> byKind(JsonNode faults) {
@@ -132,8 +148,10 @@ final class ChaosTable {
         .forEach(
             mean ->
                 means.add(
-                    mean.isNumber() ? String.format(Locale.ROOT, "%.0f", mean.asDouble()) : "-"));
-    return String.join(", ", means);
+                    mean.isNumber()
+                        ? String.format(Locale.ROOT, "%.0f", mean.asDouble())
+                        : NOT_TOLD));
+    return means.isEmpty() ? NOT_TOLD : String.join(", ", means);
   }
 
   private static String both(JsonNode report, String one, String other) {
@@ -141,16 +159,34 @@ final class ChaosTable {
   }
 
   private static String count(JsonNode report, String pointer) {
-    return String.format(Locale.ROOT, "%.0f", number(report, pointer));
+    return figure(report, pointer, "%.0f", 1);
   }
 
-  private static double number(JsonNode report, String pointer) {
+  private static String seconds(JsonNode report, String millis) {
+    return figure(report, millis, "%.1f", 1e-3);
+  }
+
+  /** A dash where an old report says nothing; what stands there must be a number. */
+  private static String figure(JsonNode report, String pointer, String format, double factor) {
     JsonNode found = report.at(pointer);
+    if (found.isMissingNode() || found.isNull()) {
+      return NOT_TOLD;
+    }
     if (!found.isNumber()) {
       throw new IllegalArgumentException(
           "expected a number at %s of the report, but found '%s'".formatted(pointer, found));
     }
-    return found.asDouble();
+    return String.format(Locale.ROOT, format, found.asDouble() * factor);
+  }
+
+  /** What was wanted, and whether it was missed. */
+  private static String wanted(JsonNode report, Bound bound) {
+    return bound.missed(report) ? bound.wanted() + ", missed" : bound.wanted();
+  }
+
+  private static String back(JsonNode report, String kind) {
+    Bound bound = BACK.get(kind);
+    return bound == null ? "" : wanted(report, bound);
   }
 
   private static String line(String what, String measured, String wanted) {

@@ -9,8 +9,13 @@ import io.saccade.evaluate.sizing.Resolution;
 import io.saccade.evaluate.sizing.Sizer;
 import io.saccade.evaluate.sizing.Sizing;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -35,6 +40,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true)
 final class SizeCommand implements Callable<Integer> {
+  /** For what does not depend on it. */
+  private static final Resolution ANY = new Resolution(1_280, 720);
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(names = "--cameras", paramLabel = "N", description = "How many.")
@@ -96,6 +104,7 @@ final class SizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    requireSense();
     ModelCosts model = ModelCosts.of(bundle == null ? Home.bundle() : bundle);
     Sizing sizing;
     try {
@@ -115,11 +124,36 @@ final class SizeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Sizing sized(ModelCosts model, long number) {
+  /** All that is wrong is said at once. */
+  private void requireSense() {
+    List<String> wrong = new ArrayList<>();
     if (quality != null && cores != null) {
-      throw new IllegalArgumentException(
-          "at most one of --quality and --cores must be given, but both were");
+      wrong.add("at most one of --quality and --cores must be given, but both were");
     }
+    complaint(() -> Resolution.parse(resolution)).ifPresent(wrong::add);
+    complaint(() -> new Load(cameras, 1, ANY)).ifPresent(wrong::add);
+    complaint(() -> new Load(1, framesPerSecond, ANY)).ifPresent(wrong::add);
+    complaint(() -> Assumptions.MEASURED.withReplication(replication)).ifPresent(wrong::add);
+    complaint(() -> withPicture(Assumptions.MEASURED, ANY)).ifPresent(wrong::add);
+    complaint(() -> withDecoding(Assumptions.MEASURED)).ifPresent(wrong::add);
+    if (page != null && !Files.isRegularFile(page)) {
+      wrong.add("--page must be a file that is there, but was " + page);
+    }
+    if (!wrong.isEmpty()) {
+      throw Complaint.of(spec, String.join("; ", wrong));
+    }
+  }
+
+  private static Optional<String> complaint(Supplier<?> value) {
+    try {
+      var unused = value.get();
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Sizing sized(ModelCosts model, long number) {
     Load load = new Load(number, framesPerSecond, Resolution.parse(resolution));
     Sizer sizer = new Sizer(model, assumptions(load));
     return cores == null
@@ -129,9 +163,16 @@ final class SizeCommand implements Callable<Integer> {
 
   private Assumptions assumptions(Load load) {
     Assumptions assumed = Assumptions.MEASURED.withReplication(replication);
-    if (pictureKilobytes != null) {
-      assumed = assumed.withPictureBytes(load.resolution(), pictureKilobytes * 1_000);
-    }
+    return withDecoding(withPicture(assumed, load.resolution()));
+  }
+
+  private Assumptions withPicture(Assumptions assumed, Resolution of) {
+    return pictureKilobytes == null
+        ? assumed
+        : assumed.withPictureBytes(of, pictureKilobytes * 1_000);
+  }
+
+  private Assumptions withDecoding(Assumptions assumed) {
     return decodeMillis == null ? assumed : assumed.withDecodeMillis(decodeMillis);
   }
 }

@@ -239,11 +239,13 @@ class FiguresCommandTest {
          "faults": [
            {"kind": "kill-taskmanager", "secondsToFirstFreshLabel": 4.2, "longestSilenceSeconds": 4},
            {"kind": "kill-taskmanager", "secondsToFirstFreshLabel": 6.2, "longestSilenceSeconds": 6},
+           {"kind": "kill-jobmanager", "secondsToFirstFreshLabel": 60, "longestSilenceSeconds": 60},
            {"kind": "freeze", "secondsToFirstFreshLabel": null, "longestSilenceSeconds": 30}],
-         "latencyMillis": {"p50": 400, "p99": 7000}, "calmLatencyMillis": {"p50": 380, "p99": 650},
+         "latencyMillis": {"p50": 400, "p99": 7000}, "calmLatencyMillis": {"p50": 380, "p99": 750},
          "checkpoints": {"durationMillisP50": 40, "durationMillisP99": 210, "failedInARow": 1,
            "calmDurationMillisP50": 38, "calmDurationMillisP99": 120},
-         "held": {"taskManagerMegabytes": [430.2, null, 440, 441], "jobManagerMegabytes": [250],
+         "held": {"samples": 60, "taskManagerMegabytes": [430.2, null, 440, 441],
+           "jobManagerMegabytes": [250, 251, 260, 290],
            "nativeHandles": [36]},
          "cpuMillis": {"committed": 52000, "wasted": 1300}, "cameras": 6, "framesPerSecond": 5,
          "seconds": 300, "loadBefore": 0.4, "loadAfter": 3.1, "machine": "two cores"}
@@ -251,11 +253,18 @@ class FiguresCommandTest {
 
     assertThat(FiguresCommand.rendered(page, folder))
         .contains("| kill taskmanager | 2 | 5.2 (6.2) | at most 10 | 5.0 (6.0) |")
+        .contains("| kill jobmanager | 1 | 60.0 (60.0) | at most 15, missed | 60.0 (60.0) |")
         .contains("| freeze | 1 | not always |  | 30.0 (30.0) |")
         .contains("| lost | 0 | 0 |")
-        .contains("| capture to label while nothing was wrong, p50 / p99, ms | 380 / 650 |")
-        .contains("| checkpoint while nothing was wrong, p50 / p99, ms | 38 / 120 |")
-        .contains("| a TaskManager's memory, MB | 430, -, 440, 441 | flat |")
+        .contains(
+            "| capture to label while nothing was wrong, p50 / p99, ms | 380 / 750 | p99 at most 700, missed |")
+        .contains(
+            "| checkpoint while nothing was wrong, p50 / p99, ms | 38 / 120 | p99 at most 500 |")
+        .contains(
+            "| the same, apart from the two seconds after a TaskManager's kill | - | at most 2 |")
+        .contains("| a TaskManager's memory, MB | 430, -, 440, 441 | at most 15 % more at last |")
+        .contains(
+            "| the JobManager's memory, MB | 250, 251, 260, 290 | at most 15 % more at last, missed |")
         .contains("| CPU of labels that count / wasted, s | 52.0 / 1.3 |")
         .contains(
             "Seed 7, 6 cameras at 5 frames/s, 300 s. two cores; load average 0.4 before, 3.1 after");

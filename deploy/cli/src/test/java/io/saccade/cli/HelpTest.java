@@ -176,7 +176,9 @@ class HelpTest {
     assertThat(Files.readString(err)).doesNotContain("WARN");
     assertThat(Files.readString(out))
         .contains("Usage: saccade budget set", "--audit 2%\n", "Usage: saccade model swap")
-        .doesNotContain("%%");
+        .doesNotContain("%%")
+        // As the options take them: 250ms.
+        .doesNotContainPattern("PT[0-9]");
   }
 
   @ParameterizedTest

@@ -76,6 +76,29 @@ class SizeCommandTest {
   }
 
   @Test
+  void allThatIsWrongIsSaidAtOnce() {
+    Run run = size("--cameras", "0", "--fps", "-1", "--resolution", "large", "--replication", "0");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("cameras must be within")
+        .contains("frames per second must be above 0")
+        .contains("resolution must be such as")
+        .contains("replication must be");
+  }
+
+  @Test
+  void aPageThatIsNotThereIsSaidByItsOption() {
+    Run run = size("--page", folder.resolve("none.md").toString());
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("--page must be a file that is there, but was")
+        .contains("none.md")
+        .doesNotContain("Exception");
+  }
+
+  @Test
   void aBundleThatWasNeverEvaluatedIsRefused() {
     Run run =
         Run.saccade(

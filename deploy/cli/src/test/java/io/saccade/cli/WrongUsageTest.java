@@ -37,6 +37,18 @@ class WrongUsageTest {
   }
 
   @Test
+  void aReportThatCannotBeWrittenIsToldBeforeTheFaults() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "kept");
+    for (Path report : List.of(folder, file.resolve("report.json"))) {
+      Run run = Run.saccade("chaos", "--report", report.toString());
+
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.err()).contains("--report must be a file that can be written, but " + report);
+    }
+    assertThat(file).hasContent("kept");
+  }
+
+  @Test
   void aMissingCommandIsAnsweredWithThoseThereAre() {
     for (String[] arguments : new String[][] {{}, {"budget"}, {"model"}, {"bench"}, {"cluster"}}) {
       Run run = Run.saccade(arguments);

@@ -76,7 +76,7 @@ class ModelSwapTest {
                     .anyMatch(it -> String.valueOf(it.reason()).startsWith("model-order: ")));
       }
       scene.awaitLabels(scene.places().size());
-      assertThat(scene.collected().labelled()).containsExactlyInAnyOrderElementsOf(scene.places());
+      scene.requireOneLabelEach();
       eachPartitionWasLookedAtByOneModelAfterTheOther(scene, sha(first), sha(second));
     }
   }

@@ -12,6 +12,9 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -149,7 +152,10 @@ final class Scene implements AutoCloseable {
 
   void awaitLabels(int number) throws Exception {
     Waiting.until(
-        () -> number + " labels (%d came, %s)".formatted(labelled(), stage.flink().failure(job)),
+        () ->
+            number
+                + " labels (%d came, %s%s)"
+                    .formatted(labelled(), passedOver(), stage.flink().failure(job)),
         SOON,
         () -> labelled() >= number);
   }
@@ -158,6 +164,35 @@ final class Scene implements AutoCloseable {
   int labelled() {
     tail.requireAlive();
     return new HashSet<>(collected.labelled()).size();
+  }
+
+  /**
+   * Words for frames without a label before one that has one, in the same partition: those are not
+   * late. Empty when there are none.
+   */
+  private String passedOver() {
+    Map<Integer, Set<Long>> labelled = new TreeMap<>();
+    for (Collected.Place place : collected.labelled()) {
+      labelled.computeIfAbsent(place.partition(), it -> new TreeSet<>()).add(place.offset());
+    }
+    long lost = 0;
+    for (Set<Long> offsets : labelled.values()) {
+      lost += Collections.max(offsets) - Collections.min(offsets) + 1 - offsets.size();
+    }
+    return lost == 0 ? "" : "frames lost: %d, ".formatted(lost);
+  }
+
+  /** Fails when a frame has no label, or more than one. */
+  void requireOneLabelEach() throws InterruptedException, ExecutionException {
+    requireLabels();
+    assertThat(collected.labelled()).as("frames doubled").doesNotHaveDuplicates();
+  }
+
+  /** Fails when a frame has no label, or something else has one. */
+  void requireLabels() throws InterruptedException, ExecutionException {
+    List<Collected.Place> places = places();
+    assertThat(collected.labelled()).as("frames lost").containsAll(places);
+    assertThat(places).as("labels unaccounted").containsAll(collected.labelled());
   }
 
   /** Every label ever written, also those of transactions that came to nothing. */

@@ -145,6 +145,9 @@ public final class Chaos {
     long atMillis = System.currentTimeMillis();
     pulse.disturbed(atMillis);
     checkpoints.disturbed(atMillis);
+    if (strike.kind() == FaultKind.KILL_TASKMANAGER) {
+      checkpoints.killed(atMillis);
+    }
     strikes.hit(strike.kind(), victim);
     boolean well = isWell(System.currentTimeMillis());
     long wellMillis = System.currentTimeMillis();
@@ -225,7 +228,8 @@ public final class Chaos {
   private void breakOff(Cameras cameras, LabelReader committed) throws InterruptedException {
     say.accept("the run ends early; waiting for the labels of frames that are on their way");
     cameras.stopWithin(LAST_FRAMES);
-    Patience.until(LAST_LABELS, () -> !committed.isAlive() || ledger.missing() == 0);
+    Patience.until(
+        LAST_LABELS, () -> !committed.isAlive() || (ledger.missing() == 0 && ledger.unread() == 0));
   }
 
   private ChaosReport report(
@@ -239,6 +243,7 @@ public final class Chaos {
         account.lost(),
         account.duplicates(),
         account.strange(),
+        account.unread(),
         account.outcomes(),
         problem,
         List.copyOf(faults),

@@ -1,11 +1,14 @@
 package io.saccade.cluster.chaos;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param lost frames without a label
  * @param duplicates further labels of a frame that has one
  * @param strange labels that do not fit the frame at their place
+ * @param unread committed labels that the reader of all records has missed, so that what was wasted
+ *     is told too low
  * @param outcomes labels by what they say became of the frame
  * @param problem why the run ended early; null when it did not
  * @param latencyMillis from a frame's capture until its label could be read
@@ -37,6 +42,7 @@ public record ChaosReport(
     long lost,
     long duplicates,
     long strange,
+    long unread,
     Map<String, Long> outcomes,
     @Nullable String problem,
     List<Fault> faults,
@@ -54,8 +60,8 @@ public record ChaosReport(
     String machine,
     Map<String, String> versions) {
 
-  /** Checkpoints in a row. */
-  private static final int TOO_MANY_FAILED = 3;
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /**
    * One fault.
@@ -89,7 +95,7 @@ public record ChaosReport(
    * @param complete how many
    * @param failedInARow the most; after a TaskManager was killed, Flink tries again at once until
    *     it has noticed
-   * @param calmFailedInARow the most while nothing was wrong
+   * @param noticedFailedInARow the most apart from those
    * @param durationMillisP50 from its begin to the last answer
    * @param calmDurationMillisP50 the same of those during which nothing was wrong
    */
@@ -97,7 +103,7 @@ public record ChaosReport(
       long complete,
       long failed,
       long failedInARow,
-      long calmFailedInARow,
+      long noticedFailedInARow,
       long durationMillisP50,
       long durationMillisP99,
       long calmDurationMillisP50,
@@ -125,7 +131,55 @@ public record ChaosReport(
       List<@Nullable Double> jobManagerMegabytes,
       List<@Nullable Double> nativeHandles) {}
 
-  /** What is wrong; empty when all is as it has to be. */
+  /**
+   * Whether a bound was kept to.
+   *
+   * @param figure what was measured
+   * @param found null when it was not, and for what never came
+   * @param most that was wanted
+   */
+  public record Judgement(
+      String bound, String figure, @Nullable Double found, double most, boolean missed) {
+    static Judgement of(Bound bound, JsonNode report) {
+      double found = bound.found(report);
+      return new Judgement(
+          bound.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+          bound.figure(),
+          Double.isFinite(found) ? Double.valueOf(found) : null,
+          bound.most(),
+          bound.missed(report));
+    }
+  }
+
+  private JsonNode told() {
+    return JSON.valueToTree(this);
+  }
+
+  /** Each bound and whether it was kept to. */
+  public List<Judgement> judgements() {
+    JsonNode told = told();
+    return Arrays.stream(Bound.values()).map(bound -> Judgement.of(bound, told)).toList();
+  }
+
+  /** The bounds that were missed, in words, besides what {@link #complaints} has. */
+  public List<String> missed() {
+    JsonNode told = told();
+    return Arrays.stream(Bound.values())
+        .filter(bound -> !bound.always() && bound.missed(told))
+        .map(bound -> sentence(bound, bound.found(told)))
+        .toList();
+  }
+
+  private static String sentence(Bound bound, double found) {
+    return String.format(
+        Locale.ROOT,
+        "%s: must be at most %.0f, but was %s",
+        bound.figure(),
+        bound.most(),
+        Double.isInfinite(found) ? "never" : String.format(Locale.ROOT, "%.1f", found));
+  }
+
+  /** What is wrong, bounds apart that only strict runs have to keep; empty when nothing is. */
   public List<String> complaints() {
     List<String> complaints = new ArrayList<>();
     if (problem != null) {
@@ -137,12 +191,14 @@ public record ChaosReport(
     if (strange > 0) {
       complaints.add(strange + " labels do not fit the frame at their place");
     }
+    if (unread > 0) {
+      complaints.add(unread + " labels were missed by who counts what was wasted");
+    }
     if (duplicates > 0 && guarantee.equals("exactly-once")) {
       complaints.add(duplicates + " labels came twice");
     }
-    if (checkpoints.calmFailedInARow >= TOO_MANY_FAILED) {
-      complaints.add(
-          checkpoints.calmFailedInARow + " checkpoints failed in a row while nothing was wrong");
+    if (Bound.FAILED_IN_A_ROW.missed(told())) {
+      complaints.add(checkpoints.noticedFailedInARow + " checkpoints failed in a row");
     }
     return complaints;
   }
@@ -153,7 +209,7 @@ public record ChaosReport(
         Locale.ROOT,
         "%d faults, %d frames, %d labels, lost %d, doubled %d%n"
             + "label latency p50 %d ms, p99 %d ms; while nothing was wrong p50 %d ms, p99 %d ms%n"
-            + "checkpoints %d, p50 %d ms, p99 %d ms (while nothing was wrong %d ms), failed %d (in a row %d)%n"
+            + "checkpoints %d, p50 %d ms, p99 %d ms (while nothing was wrong %d ms), failed %d (in a row %d, unnoticed kills apart %d)%n"
             + "CPU of labels that count %.1f s, wasted %.1f s",
         faults.size(),
         frames,
@@ -170,18 +226,19 @@ public record ChaosReport(
         checkpoints.calmDurationMillisP99,
         checkpoints.failed,
         checkpoints.failedInARow,
+        checkpoints.noticedFailedInARow,
         cpuMillis.committed / 1e3,
         cpuMillis.wasted / 1e3);
   }
 
-  /** Writes it as JSON. */
+  /** Writes it as JSON, with how it is judged. */
   public void write(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    Files.write(
-        file,
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(this));
+    ObjectNode told = JSON.valueToTree(this);
+    told.set("judgements", JSON.valueToTree(judgements()));
+    Files.write(file, JSON.writeValueAsBytes(told));
   }
 }

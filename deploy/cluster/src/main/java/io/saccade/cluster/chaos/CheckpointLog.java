@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.saccade.cluster.Rest;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
@@ -16,6 +17,12 @@ final class CheckpointLog implements AutoCloseable {
   private static final long LOOK_MILLIS = 500;
   private static final long LONGEST_MILLIS = 3_600_000;
 
+  /**
+   * A TaskManager that was killed is missed after two heartbeats, one each half second, that it
+   * leaves unanswered; until then Flink begins one checkpoint after the other with it.
+   */
+  static final long NOTICED_MILLIS = 2_000;
+
   private final Rest rest;
   private final String path;
   private final Thread thread = new Thread(this::watch, "checkpoints");
@@ -25,6 +32,9 @@ final class CheckpointLog implements AutoCloseable {
 
   /** Since when nothing is wrong, or something is. */
   private final TreeMap<Long, Boolean> calm = new TreeMap<>(Map.of(Long.MIN_VALUE, false));
+
+  /** When TaskManagers were killed. */
+  private final TreeSet<Long> kills = new TreeSet<>();
 
   private volatile boolean over;
 
@@ -81,6 +91,11 @@ final class CheckpointLog implements AutoCloseable {
     calm.put(nowMillis, false);
   }
 
+  /** The fault that happens is the death of a TaskManager. */
+  synchronized void killed(long nowMillis) {
+    kills.add(nowMillis);
+  }
+
   /** All is well again. */
   synchronized void calm(long nowMillis) {
     calm.put(nowMillis, true);
@@ -106,20 +121,31 @@ final class CheckpointLog implements AutoCloseable {
     return new ChaosReport.Checkpoints(
         durations.getTotalCount(),
         ended.size() - durations.getTotalCount(),
-        mostInARow(it -> !it.complete),
-        mostInARow(it -> !it.complete && isCalm(it)),
+        mostFailedInARow(it -> true),
+        mostFailedInARow(it -> !isWithOneUnnoticed(it)),
         durations.getValueAtPercentile(50),
         durations.getValueAtPercentile(99),
         calmDurations.getValueAtPercentile(50),
         calmDurations.getValueAtPercentile(99));
   }
 
-  private long mostInARow(Predicate<Checkpoint> kind) {
+  /** Whether nobody knew yet, when it was begun, that a TaskManager had been killed. */
+  private boolean isWithOneUnnoticed(Checkpoint checkpoint) {
+    Long kill = kills.floor(checkpoint.triggeredMillis);
+    return kill != null && checkpoint.triggeredMillis < kill + NOTICED_MILLIS;
+  }
+
+  /** Failures that do not count neither go on with a row nor end it. */
+  private long mostFailedInARow(Predicate<Checkpoint> counts) {
     long inARow = 0;
     long most = 0;
     for (Checkpoint checkpoint : ended.values()) {
-      inARow = kind.test(checkpoint) ? inARow + 1 : 0;
-      most = Math.max(most, inARow);
+      if (checkpoint.complete) {
+        inARow = 0;
+      } else if (counts.test(checkpoint)) {
+        inARow++;
+        most = Math.max(most, inARow);
+      }
     }
     return most;
   }

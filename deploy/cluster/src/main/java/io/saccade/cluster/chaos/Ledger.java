@@ -23,6 +23,7 @@ final class Ledger {
   private long contradictions;
   private long committedMicros;
   private long writtenMicros;
+  private long written;
 
   /** One partition of the frames topic: who stands at each offset; 0 where nobody does. */
   private static final class Book {
@@ -88,6 +89,7 @@ final class Ledger {
 
   /** A label that was written, committed or not. */
   synchronized void written(Label label) {
+    written++;
     writtenMicros += micros(label);
   }
 
@@ -108,6 +110,14 @@ final class Ledger {
     return missing;
   }
 
+  /**
+   * Labels that readers of committed records have seen and the reader of all records has not yet:
+   * in the end none, or it has missed some.
+   */
+  synchronized long unread() {
+    return Math.max(0, labels + duplicates - written);
+  }
+
   /** What the books say; to be asked when everything has been read. */
   synchronized Account account() {
     long strange = contradictions;
@@ -126,8 +136,9 @@ final class Ledger {
         duplicates,
         strange,
         new TreeMap<>(outcomes),
+        unread(),
         committedMicros / 1e3,
-        Math.max(0, writtenMicros - committedMicros) / 1e3);
+        (writtenMicros - committedMicros) / 1e3);
   }
 
   synchronized long frames() {
@@ -146,8 +157,10 @@ final class Ledger {
    * @param lost frames without a label
    * @param duplicates further labels of a frame that has one
    * @param strange labels whose camera and sequence are not those of the frame at their offset
+   * @param unread labels that the reader of all records has missed
    * @param committedMillis CPU time of the labels, the first of each frame
-   * @param wastedMillis CPU time of all others that were written: repeated, or never committed
+   * @param wastedMillis CPU time of all others that were written: repeated, or never committed; too
+   *     low, even below 0, when some are unread
    */
   record Account(
       long frames,
@@ -156,6 +169,7 @@ final class Ledger {
       long duplicates,
       long strange,
       Map<String, Long> outcomes,
+      long unread,
       double committedMillis,
       double wastedMillis) {}
 }

@@ -2,10 +2,14 @@ package io.saccade.cluster.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ChaosReportTest {
   private static ChaosReport report(
@@ -17,6 +21,7 @@ class ChaosReportTest {
         100 - lost,
         lost,
         duplicates,
+        0,
         0,
         Map.of(),
         problem,
@@ -52,8 +57,21 @@ class ChaosReportTest {
   void saysAllThatIsWrong() {
     assertThat(report("at-least-once", 3, 0, 3, "the job did not come back").complaints())
         .containsExactly(
-            "the job did not come back",
-            "3 frames have no label",
-            "3 checkpoints failed in a row while nothing was wrong");
+            "the job did not come back", "3 frames have no label", "3 checkpoints failed in a row");
+  }
+
+  @Test
+  void isJudgedInItsFileAsInItsTable(@TempDir Path folder) throws Exception {
+    ChaosReport good = report("exactly-once", 0, 0, 2, null);
+    good.write(folder.resolve("good.json"));
+
+    JsonNode judgements =
+        new ObjectMapper().readTree(folder.resolve("good.json").toFile()).path("judgements");
+    assertThat(judgements).hasSize(Bound.values().length);
+    assertThat(judgements.findValuesAsText("missed")).containsOnly("false");
+    assertThat(judgements.path(5).path("bound").asText()).isEqualTo("calm-latency");
+    assertThat(judgements.path(5).path("found").asDouble()).isEqualTo(2);
+    assertThat(judgements.path(5).path("most").asDouble()).isEqualTo(700);
+    assertThat(good.missed()).isEmpty();
   }
 }

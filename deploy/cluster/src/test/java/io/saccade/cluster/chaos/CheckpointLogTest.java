@@ -54,22 +54,35 @@ class CheckpointLogTest {
   }
 
   @Test
-  void failuresWhileSomebodyIsGoneAreApartFromThoseInCalm() throws Exception {
+  void failuresWithATaskManagerWhoseDeathNobodyHasNoticedCountAsNothing() throws Exception {
     log.calm(1_000);
     log.disturbed(5_000);
+    log.killed(5_000);
     log.calm(9_000);
     log.note(
         told(
-            checkpoint(1, "FAILED", 2_000, 20),
+            checkpoint(1, "FAILED", 4_000, 20),
             checkpoint(2, "FAILED", 5_010, 20),
             checkpoint(3, "FAILED", 5_030, 20),
-            checkpoint(4, "FAILED", 5_050, 20),
-            checkpoint(5, "FAILED", 9_500, 20),
-            checkpoint(6, "FAILED", 9_700, 20),
-            checkpoint(7, "COMPLETED", 9_900, 20)));
+            checkpoint(4, "FAILED", 6_990, 20),
+            checkpoint(5, "FAILED", 7_000, 20),
+            checkpoint(6, "COMPLETED", 9_900, 20)));
 
-    assertThat(log.figures().failedInARow()).isEqualTo(6);
-    assertThat(log.figures().calmFailedInARow()).isEqualTo(2);
+    assertThat(log.figures().failedInARow()).isEqualTo(5);
+    assertThat(log.figures().noticedFailedInARow()).as("before and after").isEqualTo(2);
+  }
+
+  @Test
+  void failuresAfterAnyOtherFaultCount() throws Exception {
+    log.calm(1_000);
+    log.disturbed(5_000);
+    log.note(
+        told(
+            checkpoint(1, "FAILED", 5_010, 20),
+            checkpoint(2, "FAILED", 5_030, 20),
+            checkpoint(3, "FAILED", 5_050, 20)));
+
+    assertThat(log.figures().noticedFailedInARow()).isEqualTo(3);
   }
 
   @Test

@@ -48,6 +48,19 @@ class LedgerTest {
   }
 
   @Test
+  void noticesThatTheReaderOfAllRecordsHasMissedOne() {
+    ledger.acknowledged(0, 0, 0, 5);
+    ledger.acknowledged(0, 1, 0, 6);
+    ledger.written(label(0, 5, 0, 0));
+    ledger.committed(label(0, 5, 0, 0));
+    assertThat(ledger.account().unread()).isZero();
+
+    ledger.committed(label(0, 6, 0, 1));
+    assertThat(ledger.account().unread()).isEqualTo(1);
+    assertThat(ledger.account().wastedMillis()).isEqualTo(-5);
+  }
+
+  @Test
   void bookingALabelBeforeItsFrameIsNoMistake() {
     ledger.committed(label(1, 3, 1, 0));
     assertThat(ledger.account().strange()).isEqualTo(1);
