@@ -3,12 +3,24 @@ package io.saccade.job;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.SaslConfigs;
-import org.apache.kafka.common.config.SslConfigs;
 
 /** Looks for passwords among the settings of Kafka's clients. */
 final class Passwords {
+  private static final String REFERENCE = "${";
+
+  /** Those that Kafka itself never shows. */
+  private static final Map<String, ConfigDef.ConfigKey> KNOWN =
+      ConsumerConfig.configDef().configKeys();
+
+  /** An option such as {@code password="..."} or {@code clientSecret='...'}, and its value. */
+  private static final Pattern OPTION =
+      Pattern.compile("(?i)(?:password|secret)\\w*\\s*=\\s*(\"[^\"]*|'[^']*|[^\\s;]*)");
+
   private Passwords() {}
 
   /**
@@ -19,15 +31,22 @@ final class Passwords {
     String names =
         new TreeMap<>(settings)
             .entrySet().stream()
-                .filter(setting -> secret(setting.getKey()) && !setting.getValue().contains("${"))
+                .filter(setting -> writtenOut(setting.getKey(), setting.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
     return names.isEmpty() ? Optional.empty() : Optional.of(names);
   }
 
+  private static boolean writtenOut(String name, String value) {
+    if (name.endsWith(SaslConfigs.SASL_JAAS_CONFIG)) {
+      // A reference elsewhere in it, as for the user's name, hides no password.
+      return OPTION.matcher(value).results().anyMatch(it -> !it.group(1).contains(REFERENCE));
+    }
+    return secret(name) && !value.contains(REFERENCE);
+  }
+
   private static boolean secret(String name) {
-    return name.endsWith(".password")
-        || name.equals(SaslConfigs.SASL_JAAS_CONFIG)
-        || name.equals(SslConfigs.SSL_KEYSTORE_KEY_CONFIG);
+    ConfigDef.ConfigKey known = KNOWN.get(name);
+    return name.endsWith(".password") || (known != null && known.type() == ConfigDef.Type.PASSWORD);
   }
 }

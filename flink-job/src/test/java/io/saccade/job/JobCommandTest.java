@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,5 +200,45 @@ class JobCommandTest {
         .contains("sasl.jaas.config, ssl.truststore.password");
     assertThat(Passwords.writtenOut(Map.of("sasl.jaas.config", "x password=\"${file:/s:job}\";")))
         .isEmpty();
+  }
+
+  @Test
+  void aReferenceForTheUsersNameHidesNoPassword() {
+    for (String writtenOut :
+        List.of(
+            "x required username=\"${dir:/s:user}\" password=\"geheim\";",
+            "x required password='geheim' username=\"${dir:/s:user}\";",
+            "x required clientId=\"${dir:/s:user}\" clientSecret = geheim;",
+            "x required username=\"${dir:/s:user}\"\n password=geheim;")) {
+      assertThat(Passwords.writtenOut(Map.of("sasl.jaas.config", writtenOut)))
+          .as(writtenOut)
+          .contains("sasl.jaas.config");
+    }
+    for (String referred :
+        List.of(
+            "${dir:/s:sasl.jaas.config}",
+            "x required username=\"job\" password=\"${dir:/s:password}\";",
+            "x required username=\"job\" password=${env:PASSWORD};",
+            "com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true keyTab=\"/s/k\";")) {
+      assertThat(Passwords.writtenOut(Map.of("sasl.jaas.config", referred))).as(referred).isEmpty();
+    }
+  }
+
+  @Test
+  void everySettingThatKafkaCallsAPasswordIsOne() {
+    assertThat(
+            Passwords.writtenOut(
+                Map.of(
+                    "ssl.keystore.key",
+                    "geheim",
+                    "sasl.oauthbearer.client.credentials.client.secret",
+                    "geheim",
+                    "config.providers.vault.param.password",
+                    "geheim",
+                    "ssl.keystore.location",
+                    "/s/k")))
+        .contains(
+            "config.providers.vault.param.password,"
+                + " sasl.oauthbearer.client.credentials.client.secret, ssl.keystore.key");
   }
 }

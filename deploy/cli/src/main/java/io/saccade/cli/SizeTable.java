@@ -65,7 +65,7 @@ final class SizeTable {
             + " cameras and the page where they run on the same machine");
     lines.add(
         text(
-            "TaskManagers: %s of memory, with %d subtasks each; plus JobManager and brokers",
+            "TaskManagers: %s of memory in use, with %d subtasks each; plus JobManager and brokers",
             bytes(it.memoryMegabytes()), it.subtasksPerTaskManager()));
     lines.add(
         text(

@@ -163,7 +163,7 @@ public final class Jobs {
    *     may have stopped all the same
    */
   public String savepoint(String job, boolean stop) throws IOException, InterruptedException {
-    String target = cluster.layout().savepoints().toUri().toString();
+    String target = Layout.toldToFlink(cluster.layout().savepoints());
     String jobPath = "/jobs/" + job;
     JsonNode asked =
         stop

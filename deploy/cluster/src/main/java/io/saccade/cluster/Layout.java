@@ -54,6 +54,14 @@ record Layout(Path folder) {
     return folder.resolve("savepoints");
   }
 
+  /**
+   * How Flink is told of a folder. It takes what it is told for the path itself: a blank that is
+   * escaped, as in a URI of Java's, would be a folder of another name.
+   */
+  static String toldToFlink(Path folder) {
+    return "file:" + folder;
+  }
+
   /** Native libraries, unpacked once for all processes and lives of the cluster. */
   Path natives() {
     return folder.resolve("native");

@@ -65,7 +65,7 @@ record Settings(ClusterOptions options, Layout layout, int restPort, int zooKeep
     settings.put(zooKeeper + "quorum", LOOPBACK + ":" + zooKeeperPort);
     settings.put(zooKeeper + "path.root", "/flink");
     settings.put("high-availability.cluster-id", "/saccade");
-    settings.put("high-availability.storageDir", layout.leader().toUri());
+    settings.put("high-availability.storageDir", Layout.toldToFlink(layout.leader()));
     // A JobManager that was killed leads until its session ends; the next takes as long to start.
     settings.put(zooKeeper + "client.session-timeout", "4 s");
     settings.put(zooKeeper + "client.connection-timeout", "3 s");
@@ -89,8 +89,8 @@ record Settings(ClusterOptions options, Layout layout, int restPort, int zooKeep
 
   private void storage(Map<String, Object> settings) {
     settings.put("execution.checkpointing.storage", "filesystem");
-    settings.put("execution.checkpointing.dir", layout.checkpoints().toUri());
-    settings.put("execution.checkpointing.savepoint-dir", layout.savepoints().toUri());
+    settings.put("execution.checkpointing.dir", Layout.toldToFlink(layout.checkpoints()));
+    settings.put("execution.checkpointing.savepoint-dir", Layout.toldToFlink(layout.savepoints()));
     settings.put("execution.checkpointing.num-retained", 2);
   }
 

@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.saccade.bench.camera.Waiting;
 import io.saccade.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -81,12 +82,40 @@ class AccessTest {
           OPERATOR, SEEN_BY_THE_CONSOLE,
           READER, Set.of(TOPICS.labels(), TOPICS.events()));
 
+  private static final String GROUP_OF_THE_JOB = "saccade";
+  private static final String GROUP_OF_A_READER = "saccade-reader-counts";
+  private static final List<String> GROUPS =
+      List.of(GROUP_OF_THE_JOB, GROUP_OF_A_READER, "saccade-other");
+
+  private static final Map<String, Set<String>> IN_GROUPS =
+      Map.of(
+          CAMERA, Set.of(),
+          JOB, Set.of(GROUP_OF_THE_JOB),
+          CONSOLE, Set.of(),
+          OPERATOR, Set.of(),
+          READER, Set.of(GROUP_OF_A_READER));
+
+  private static final String TRANSACTION_OF_THE_JOB = "saccade/saccade.labels-0-1";
+  private static final List<String> TRANSACTIONS =
+      List.of(TRANSACTION_OF_THE_JOB, "saccade-reader-counts", "other");
+
   @TempDir static Path folder;
   private static SecuredKafka kafka;
 
   @BeforeAll
   static void start() throws Exception {
     kafka = SecuredKafka.start(folder);
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    // Who may read sees something, however long it takes.
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(kafka.clients("admin"), bytes, bytes)) {
+      for (String topic : ALL) {
+        var unused =
+            producer
+                .send(new ProducerRecord<>(topic, 0, "first".getBytes(UTF_8), new byte[] {1}))
+                .get(30, TimeUnit.SECONDS);
+      }
+    }
   }
 
   @AfterAll
@@ -94,25 +123,24 @@ class AccessTest {
     kafka.close();
   }
 
-  private static Map<String, Set<String>> tried(BiPredicate<String, String> may) {
+  private static Map<String, Set<String>> tried(List<String> all, BiPredicate<String, String> may) {
     return SecuredKafka.USERS.stream()
         .collect(
             Collectors.toMap(
                 user -> user,
-                user ->
-                    ALL.stream().filter(topic -> may.test(user, topic)).collect(Collectors.toSet()),
+                user -> all.stream().filter(it -> may.test(user, it)).collect(Collectors.toSet()),
                 (one, other) -> one,
                 TreeMap::new));
   }
 
   @Test
   void everyoneWritesWhatIsHisAndIsRefusedAllElse() {
-    assertThat(tried(AccessTest::mayWrite)).containsExactlyInAnyOrderEntriesOf(WRITES);
+    assertThat(tried(ALL, AccessTest::mayWrite)).containsExactlyInAnyOrderEntriesOf(WRITES);
   }
 
   @Test
   void everyoneReadsWhatHeNeedsAndIsRefusedAllElse() {
-    assertThat(tried(AccessTest::mayRead)).containsExactlyInAnyOrderEntriesOf(READS);
+    assertThat(tried(ALL, AccessTest::mayRead)).containsExactlyInAnyOrderEntriesOf(READS);
   }
 
   private static boolean mayWrite(String user, String topic) {
@@ -140,12 +168,15 @@ class AccessTest {
       TopicPartition first = new TopicPartition(topic, 0);
       consumer.assign(List.of(first));
       consumer.seek(first, 0);
-      // Without a record a fetch is answered as well, or refused.
-      var unused = consumer.endOffsets(List.of(first));
-      consumer.poll(Duration.ofMillis(300));
+      Waiting.until(
+          user + " reads what there is in " + topic + " or is refused",
+          Duration.ofSeconds(60),
+          () -> !consumer.poll(Duration.ofMillis(100)).isEmpty());
       return true;
     } catch (RuntimeException e) {
       return refused(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -157,18 +188,90 @@ class AccessTest {
     throw new IllegalStateException("a refusal was expected, but found " + problem, problem);
   }
 
+  /** Who joins the job's group, or commits in it, takes partitions or the job's place from it. */
   @Test
-  void nobodyMakesTopicsOrGivesHimselfRights() throws Exception {
+  void everyoneIsInGroupsOfHisOwnAlone() {
+    assertThat(tried(GROUPS, AccessTest::mayJoin)).containsExactlyInAnyOrderEntriesOf(IN_GROUPS);
+    assertThat(tried(GROUPS, AccessTest::mayCommit)).containsExactlyInAnyOrderEntriesOf(IN_GROUPS);
+  }
+
+  private static boolean mayJoin(String user, String group) {
+    try (KafkaConsumer<byte[], byte[]> consumer = inGroup(user, group)) {
+      consumer.subscribe(List.of(readable(user)));
+      Waiting.until(
+          user + " joins " + group + " or is refused",
+          Duration.ofSeconds(60),
+          () -> {
+            consumer.poll(Duration.ofMillis(100));
+            return !consumer.assignment().isEmpty();
+          });
+      return true;
+    } catch (RuntimeException e) {
+      return refused(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean mayCommit(String user, String group) {
+    try (KafkaConsumer<byte[], byte[]> consumer = inGroup(user, group)) {
+      TopicPartition first = new TopicPartition(readable(user), 0);
+      consumer.assign(List.of(first));
+      consumer.commitSync(Map.of(first, new OffsetAndMetadata(0)));
+      return true;
+    } catch (RuntimeException e) {
+      return refused(e);
+    }
+  }
+
+  private static KafkaConsumer<byte[], byte[]> inGroup(String user, String group) {
+    Map<String, Object> settings = kafka.clients(user);
+    settings.put("group.id", group);
+    settings.put("enable.auto.commit", false);
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    return new KafkaConsumer<>(settings, bytes, bytes);
+  }
+
+  /** A topic that he may read, so that it is the group that is refused. */
+  private static String readable(String user) {
+    return new TreeSet<>(READS.getOrDefault(user, Set.of())).first();
+  }
+
+  /** Who begins with the id of a transaction that the job has open ends it, and fences the job. */
+  @Test
+  void transactionsAreTheJobsAlone() {
+    assertThat(tried(TRANSACTIONS, AccessTest::mayFence))
+        .containsExactlyInAnyOrderEntriesOf(
+            SecuredKafka.USERS.stream()
+                .collect(
+                    Collectors.toMap(
+                        user -> user,
+                        user -> user.equals(JOB) ? Set.of(TRANSACTION_OF_THE_JOB) : Set.of())));
+  }
+
+  private static boolean mayFence(String user, String transaction) {
+    Map<String, Object> settings = kafka.clients(user);
+    settings.put("transactional.id", transaction);
+    settings.put("max.block.ms", 10_000);
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings, bytes, bytes)) {
+      producer.initTransactions();
+      return true;
+    } catch (RuntimeException e) {
+      return refused(e);
+    }
+  }
+
+  @Test
+  void nobodyDoesWhatIsAnAdministrators() {
     for (String user : SecuredKafka.USERS) {
       try (Admin admin = Admin.create(kafka.clients(user))) {
-        var topic = new NewTopic("saccade.more", 1, (short) 1);
-        assertThatThrownBy(() -> admin.createTopics(List.of(topic)).all().get(10, TimeUnit.SECONDS))
-            .as(user)
-            .hasCauseInstanceOf(AuthorizationException.class);
-        assertThatThrownBy(
-                () -> admin.describeAcls(AclBindingFilter.ANY).values().get(10, TimeUnit.SECONDS))
-            .as(user)
-            .hasCauseInstanceOf(AuthorizationException.class);
+        Administration.attempts(user, ALL)
+            .forEach(
+                (what, attempt) ->
+                    assertThatThrownBy(() -> attempt.asked(admin).get(20, TimeUnit.SECONDS))
+                        .as("%s by %s", what, user)
+                        .hasCauseInstanceOf(AuthorizationException.class));
       }
     }
   }
@@ -190,7 +293,7 @@ class AccessTest {
                 "bootstrap.servers", kafka.address(),
                 "default.api.timeout.ms", 2_000,
                 "request.timeout.ms", 1_500))) {
-      assertThatThrownBy(() -> admin.describeCluster().nodes().get(10, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> admin.describeCluster().nodes().get(60, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class);
     }
   }

@@ -56,7 +56,8 @@ final class SecuredKafka implements AutoCloseable {
     SecuredKafka kafka = new SecuredKafka(folder, broker);
     try (KafkaTools tools = KafkaTools.start(folder.resolve("tools"))) {
       kafka.login("admin", "admin", access.password());
-      TopicPlan.passing(2).create(kafka.clients("admin"));
+      // What tests have written stays as long as they need it.
+      TopicPlan.keeping(2).create(kafka.clients("admin"));
       Map<String, String> path = Map.of("PATH", tools.path());
       String admin = kafka.propertiesWithBrokers("admin");
       unused = script(path, "users", broker.address(), admin, folder.toString());

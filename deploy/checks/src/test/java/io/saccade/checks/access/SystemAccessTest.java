@@ -12,7 +12,6 @@ import io.saccade.checks.Program;
 import io.saccade.checks.Web;
 import io.saccade.quickstart.EmbeddedBroker;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -250,7 +249,7 @@ class SystemAccessTest {
     for (String page : List.of("", "/config", "/plan", "/checkpoints", "/checkpoints/config")) {
       shown.put("web page of the job " + page, Web.get(rest + "/jobs/" + id.group() + page));
     }
-    shown.put("checkpoints", content(folder.resolve("checkpoints")));
+    shown.put("checkpoints", Contents.of(folder.resolve("checkpoints")));
     assertThat(shown.get("checkpoints").length()).isGreaterThan(1_000);
     for (String secret : kafka.secrets()) {
       assertThat(shown)
@@ -264,20 +263,5 @@ class SystemAccessTest {
     Matcher address = REST.matcher(job.said());
     assertThat(address.find()).as("the job's log names its web page").isTrue();
     return "http://" + address.group(1);
-  }
-
-  /** All bytes of all files, as text that keeps them. */
-  private static String content(Path where) throws IOException {
-    StringBuilder content = new StringBuilder();
-    try (Stream<Path> files = Files.walk(where)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        try {
-          content.append(Files.readString(file, StandardCharsets.ISO_8859_1));
-        } catch (java.nio.file.NoSuchFileException e) {
-          // An older checkpoint that was just deleted.
-        }
-      }
-    }
-    return content.toString();
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,6 +26,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -327,6 +333,37 @@ class ManifestsTest {
     assertThat(probe.path("failureThreshold").asInt() * probe.path("periodSeconds").asInt())
         .as("seconds until it is given up")
         .isEqualTo(15);
+  }
+
+  /** As docs/kubernetes.md has it, by Flink's own reckoning. */
+  @Test
+  void aTaskManagersMemoryIsDividedAsTheGuideSays() throws IOException {
+    JsonNode spec = Manifest.named("FlinkDeployment", "saccade").spec();
+    Configuration settings = new Configuration();
+    spec.path("flinkConfiguration")
+        .properties()
+        .forEach(it -> settings.setString(it.getKey(), it.getValue().asText()));
+    settings.set(
+        TaskManagerOptions.TOTAL_PROCESS_MEMORY,
+        MemorySize.parse(spec.path("taskManager").path("resource").path("memory").asText()));
+
+    TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(settings);
+
+    assertThat(Files.readString(ROOT.resolve("docs/kubernetes.md")))
+        .contains(
+            String.format(
+                Locale.ROOT,
+                "Its %,d MB are a limit",
+                megabytes(memory.getTotalProcessMemorySize())))
+        .contains("%d MB of heap,".formatted(megabytes(memory.getJvmHeapMemorySize())))
+        .contains("%d MB of direct memory".formatted(megabytes(memory.getJvmDirectMemorySize())))
+        .contains("(%d of them for ONNX".formatted(megabytes(memory.getTaskOffHeapSize())))
+        .contains("%d MB of metaspace".formatted(megabytes(memory.getJvmMetaspaceSize())))
+        .contains("%d MB for threads".formatted(megabytes(memory.getJvmOverheadSize())));
+  }
+
+  private static int megabytes(MemorySize size) {
+    return size.getMebiBytes();
   }
 
   @Test
