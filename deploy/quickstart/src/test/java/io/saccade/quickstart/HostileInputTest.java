@@ -10,6 +10,7 @@ import io.saccade.wire.Excerpt;
 import io.saccade.wire.Frames;
 import io.saccade.wire.JsonCodec;
 import io.saccade.wire.Label;
+import io.saccade.wire.ModelOrder;
 import io.saccade.wire.Status;
 import io.saccade.wire.Topics;
 import java.util.ArrayList;
@@ -237,31 +238,76 @@ class HostileInputTest {
             good.replace("ada", "ada\\u001b[2J\\nall is well"),
             good.replace("{}", "{\"gate\\nall is well\":{\"weight\":1,\"cap\":1}}"),
             "\u001b[2Jall is well\u202e");
+    List<String> orders = badOrders();
     try (Overheard log = new Overheard();
         Scene scene = Scene.begin(stage, stage.options("orders").budgetCores(0.9).build())) {
       scene.send(new ProducerRecord<>(topics.control(), null, Control.KEY.getBytes(UTF_8), null));
       bad.forEach(record -> scene.sendTo(topics.control(), Control.KEY, record.getBytes(UTF_8)));
+      orders.forEach(
+          order -> scene.sendTo(topics.control(), ModelOrder.KEY, order.getBytes(UTF_8)));
       scene.sendTo(topics.control(), Control.KEY, good.getBytes(UTF_8));
       Waiting.until(
           "the good one accepted",
           Scene.SOON,
           () -> scene.collected().statuses(Status.CONTROL_ACCEPTED).size() == 1);
 
-      List<Status> refused = scene.collected().statuses(Status.CONTROL_REFUSED);
-      assertThat(refused).hasSize(1 + bad.size());
-      assertThat(refused)
-          .extracting(Status::reason)
-          .allMatch(
-              why -> why != null && why.length() < LONGEST_LINE && Excerpt.prints(why), "prints");
-      assertThat(log.lines())
-          .filteredOn(line -> line.contains("Control record refused"))
-          .hasSize(1 + bad.size())
-          .allMatch(Excerpt::prints, "is one line that prints");
+      refusedInLines(scene, Status.CONTROL_REFUSED, 1 + bad.size());
+      loggedInLines(log, "Control record refused", 1 + bad.size());
+      // They are loaded apart, those at least that could be read.
+      Waiting.until(
+          "each order refused",
+          Scene.SOON,
+          () -> scene.collected().statuses(Status.MODEL_REFUSED).size() == orders.size());
+      refusedInLines(scene, Status.MODEL_REFUSED, orders.size());
+      loggedInLines(log, "Model of order", orders.size());
       scene.send("gate", Pictures.jpeg(1));
       scene.awaitLabels(1);
       assertThat(scene.collected().labels().get(0).outcome()).isEqualTo(Label.CLASSIFIED);
       assertThat(scene.collected().labels().get(0).epoch()).isEqualTo(5);
     }
+  }
+
+  private static List<String> badOrders() {
+    List<String> bad = new ArrayList<>();
+    String outside = order(1, "/models/doors");
+    bad.add(outside.replace("ada", "ada\\u001b[2J\\nall is well"));
+    bad.add(outside.replace("ada", "x".repeat(4_000)));
+    bad.add(outside.replace("\"schema\":1", "\"schema\":99"));
+    String within = Stage.BUNDLE.toAbsolutePath().normalize().getParent() + "/";
+    for (String folder : List.of(within, "/outside/", "relative/")) {
+      String at = order(1 + bad.size(), folder + "doors");
+      bad.add(at.replace("doors", "doors\\u001b[2J\\nall is well\\u202e"));
+      bad.add(at.replace("doors", "doors\\u0000"));
+      bad.add(at.replace("doors", "x".repeat(4_000)));
+    }
+    // These can be read, and are looked for.
+    bad.add(order(101, within + "x".repeat(900)));
+    bad.add(order(102, "/outside/" + "\\\"".repeat(900)));
+    bad.add(order(103, "relative/doors"));
+    return bad;
+  }
+
+  private static String order(long epoch, String location) {
+    String json =
+        new String(
+            JsonCodec.MODEL_ORDER.encode(new ModelOrder(epoch, "ada", "/at", "a1".repeat(32))),
+            UTF_8);
+    return json.replace("/at", location);
+  }
+
+  private static void refusedInLines(Scene scene, String kind, int number) {
+    assertThat(scene.collected().statuses(kind))
+        .hasSize(number)
+        .extracting(Status::reason)
+        .allMatch(
+            why -> why != null && why.length() < LONGEST_LINE && Excerpt.prints(why), "prints");
+  }
+
+  private static void loggedInLines(Overheard log, String what, int number) {
+    assertThat(log.lines())
+        .filteredOn(line -> line.contains(what))
+        .hasSize(number)
+        .allMatch(Excerpt::prints, "is one line that prints");
   }
 
   private static List<Label> of(Scene scene, String camera) {

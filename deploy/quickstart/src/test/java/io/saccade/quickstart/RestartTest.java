@@ -11,6 +11,7 @@ import io.saccade.wire.JsonCodec;
 import io.saccade.wire.Label;
 import io.saccade.wire.Status;
 import io.saccade.wire.Topics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -66,6 +67,40 @@ class RestartTest {
           .filteredOn(event -> event.kind().equals(Event.CHANGED) && event.from() == null)
           .allSatisfy(event -> assertThat(introduced.add(event.camera())).isTrue());
     }
+  }
+
+  @Test
+  void aBundleThatIsSwappedUnderTheJobIsRefusedUntilTheOneOfTheStartIsBack() throws Exception {
+    Path folder = stage.folder("pinned");
+    Path bundle = Bundles.copy(folder.resolve("model"));
+    Path other = Bundles.another(folder.resolve("other"));
+    String pinned = Bundles.sha256(bundle);
+    String found = Bundles.sha256(other);
+    stage.topics("pinned", 1);
+    try (Scene scene = Scene.begin(stage, options("pinned").bundle(bundle).build())) {
+      scene.sendPictures(20);
+      // They are seen with the checkpoint from which the job will go on.
+      scene.awaitLabels(20);
+      Files.move(bundle, folder.resolve("aside"));
+      Files.move(other, bundle);
+      stage.taskManagerIsLost();
+      Waiting.until(
+          () -> "the other bundle refused (%s)".formatted(failure(scene)),
+          Scene.SOON,
+          () ->
+              failure(scene)
+                  .contains("must be %s, as it is pinned, but was %s".formatted(pinned, found)));
+
+      Files.move(bundle, other);
+      Files.move(folder.resolve("aside"), bundle);
+      scene.sendPictures(20);
+      scene.awaitLabels(40);
+      assertThat(scene.collected().labels()).extracting(Label::modelSha256).containsOnly(pinned);
+    }
+  }
+
+  private static String failure(Scene scene) throws Exception {
+    return stage.flink().failure(scene.job());
   }
 
   @Test
