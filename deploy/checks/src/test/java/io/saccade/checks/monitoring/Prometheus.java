@@ -10,10 +10,15 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A real Prometheus on loopback that scrapes each second and holds the rules of the repository. */
+/**
+ * A real Prometheus on loopback that scrapes every other second and holds the rules of the
+ * repository.
+ */
 final class Prometheus implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long END_SECONDS = 20;
@@ -39,7 +44,7 @@ final class Prometheus implements AutoCloseable {
     Files.createDirectories(folder);
     StringBuilder configuration =
         new StringBuilder(
-            "global: {scrape_interval: 1s, evaluation_interval: 1s}\nrule_files: ['%s']\nscrape_configs:\n"
+            "global: {scrape_interval: 2s, scrape_timeout: 2s, evaluation_interval: 1s}\nrule_files: ['%s']\nscrape_configs:\n"
                 .formatted(rules.toAbsolutePath()));
     targets.forEach(
         (job, target) ->
@@ -65,6 +70,19 @@ final class Prometheus implements AutoCloseable {
   /** What an expression answers now; an answer without data is an empty array. */
   JsonNode query(String expression) {
     return ask("/api/v1/query?query=" + URLEncoder.encode(expression, UTF_8)).path("result");
+  }
+
+  /** The finite values among what an expression answers now: neither NaN nor infinite. */
+  List<Double> numbers(String expression) {
+    List<Double> numbers = new ArrayList<>();
+    for (JsonNode series : query(expression)) {
+      // As text: NaN, +Inf.
+      double value = series.path("value").path(1).asDouble(Double.NaN);
+      if (Double.isFinite(value)) {
+        numbers.add(value);
+      }
+    }
+    return numbers;
   }
 
   /** All rules, as they were evaluated last. */
