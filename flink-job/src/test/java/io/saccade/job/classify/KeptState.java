@@ -21,29 +21,43 @@ import org.apache.flink.runtime.state.OperatorBackendSerializationProxy;
 import org.apache.flink.runtime.state.OperatorStateHandle;
 import org.apache.flink.runtime.state.metainfo.StateMetaInfoSnapshot;
 import org.apache.flink.runtime.state.metainfo.StateMetaInfoSnapshot.CommonSerializerKeys;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 
-/** What the classifier of one subtask kept, by the names of its states, read without running it. */
+/** What subtasks of the classifier kept, by the names of its states, read without running it. */
 record KeptState(OperatorSubtaskState state) {
 
-  /** Of the classifier in a savepoint that was taken with one subtask. */
+  /** Of all subtasks of the classifier in a savepoint, in their order. */
   static KeptState ofSavepoint(Path folder) {
     try (DataInputStream in =
         new DataInputStream(Files.newInputStream(folder.resolve("_metadata")))) {
-      return Checkpoints.loadCheckpointMetadata(
-              in, KeptState.class.getClassLoader(), folder.toAbsolutePath().toString())
-          .getOperatorStates()
-          .stream()
-          .flatMap(KeptState::subtasks)
-          .filter(kept -> kept.names().contains("governor"))
-          .findFirst()
-          .orElseThrow(() -> new IllegalArgumentException("no classifier in " + folder));
+      OperatorSubtaskState[] subtasks =
+          Checkpoints.loadCheckpointMetadata(
+                  in, KeptState.class.getClassLoader(), folder.toAbsolutePath().toString())
+              .getOperatorStates()
+              .stream()
+              .flatMap(KeptState::subtasks)
+              .filter(kept -> kept.names().contains("governor"))
+              .map(KeptState::state)
+              .toArray(OperatorSubtaskState[]::new);
+      if (subtasks.length == 0) {
+        throw new IllegalArgumentException("no classifier in " + folder);
+      }
+      return together(subtasks);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private static KeptState together(OperatorSubtaskState... subtasks) {
+    try {
+      return new KeptState(AbstractStreamOperatorTestHarness.repackageState(subtasks));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static Stream<KeptState> subtasks(OperatorState operator) {
-    return operator.getSubtaskStates().values().stream().map(KeptState::new);
+    return new TreeMap<>(operator.getSubtaskStates()).values().stream().map(KeptState::new);
   }
 
   private Stream<OperatorStateHandle> handles() {
