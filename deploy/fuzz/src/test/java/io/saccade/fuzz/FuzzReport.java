@@ -25,7 +25,9 @@ final class FuzzReport {
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private static final Pattern DONE = Pattern.compile("(?m)^Done (\\d+) runs? in \\d+ second");
   private static final Pattern FOUND =
-      Pattern.compile("(?m)^== Java (?:Exception|Assertion)|^==\\d+== *ERROR: libFuzzer");
+      Pattern.compile(
+          "(?m)^== Java (?:Exception|Assertion)|^==\\d+== *ERROR: libFuzzer"
+              + "|Test unit written to .*/(?:crash|timeout|oom|leak)-");
   private static final Pattern PROGRESS = Pattern.compile("(?m)^#(\\d+)\\s");
 
   private FuzzReport() {}

@@ -32,7 +32,8 @@ class FuzzReportTest {
     Path log = Files.writeString(folder.resolve("log"), "Done 700 runs in 5 second(s)\n");
     Path found =
         Files.writeString(
-            folder.resolve("found"), "#700\tpulse\n\n== Java Exception: java.lang.Error: no\n");
+            folder.resolve("found"),
+            "#700\tpulse\nartifact_prefix='x/'; Test unit written to x/json/crash-3587\n");
     Path killed = Files.writeString(folder.resolve("killed"), "#700\tpulse\nKilled\n");
     FuzzReport.main(new String[] {report.toString(), "wire", "5", "2", log.toString()});
     FuzzReport.main(new String[] {report.toString(), "picture", "60", "40", killed.toString()});

@@ -26,7 +26,7 @@ public final class CameraUrl {
   /** In the query, and in the path too, where some cameras expect the password. */
   private static final Pattern SECRET_PARAMETER =
       Pattern.compile(
-          "(?i)([?&;/][^?&;/]*?(?:%s)[^=?&;/]*=)([^&]*)".formatted(Redactor.SECRET_NAME));
+          "(?i)([?&;/][^?&;/]*?(?:%s)[^=?&;/]*+=)([^&]*+)".formatted(Redactor.SECRET_NAME));
 
   private static final List<String> NETWORK = List.of("rtsp", "rtsps", "http", "https");
   private static final String EXPECTED =

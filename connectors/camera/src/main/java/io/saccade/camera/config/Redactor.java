@@ -20,7 +20,7 @@ public final class Redactor {
 
   private static final Pattern PARAMETER =
       Pattern.compile(
-          "(?i)([?&;/][^?&;/\\s'\"]*?(?:%s)[^=?&;/\\s'\"]*=)[^&\\s'\"]*".formatted(SECRET_NAME));
+          "(?i)([?&;/][^?&;/\\s'\"]*?(?:%s)[^=?&;/\\s'\"]*+=)[^&\\s'\"]*+".formatted(SECRET_NAME));
   private static final int SHORT = 4;
   private static final String HIDDEN = "***";
 
