@@ -41,6 +41,11 @@ examples:
 An interrupted run goes on where it stopped when the same command is given again, without --fresh.
 """
 
+PLOT_EXAMPLES = """\
+examples:
+  ./saccade model plot work/training/my-model
+"""
+
 COMPARISON_EXAMPLES = """\
 examples:
   ./saccade model compare work/training/gf-? work/training/static288-?
@@ -134,6 +139,8 @@ def parser() -> argparse.ArgumentParser:
         help="draw the curves of a run",
         description="Draws DIR/log.csv as DIR/log.svg: for each stage the loss, and the share right of each look. "
         "train and fold do so themselves after each stage; this is for a run that goes on, or was interrupted.",
+        epilog=PLOT_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     plot.add_argument("folder", type=Path, metavar="DIR", help="a run's folder, which holds log.csv")
     compare = commands.add_parser(

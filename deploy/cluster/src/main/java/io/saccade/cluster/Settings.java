@@ -144,6 +144,9 @@ record Settings(ClusterOptions options, Layout layout, int restPort, int zooKeep
         <!-- While a broker is away it would say so several times a second, for hours. -->
         <Logger name="org.apache.kafka.clients.NetworkClient" level="error"/>
         <Logger name="org.apache.kafka.common" level="warn"/>
+        <!-- Of exactly-once, several lines at each checkpoint; the first is FLINK-35321. -->
+        <Logger name="org.apache.flink.metrics.MetricGroup" level="error"/>
+        <Logger name="org.apache.flink.connector.kafka.sink.internal.FlinkKafkaInternalProducer" level="warn"/>
         <Root level="info">
           <AppenderRef ref="file"/>
         </Root>
