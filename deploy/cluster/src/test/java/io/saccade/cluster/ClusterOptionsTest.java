@@ -39,7 +39,7 @@ class ClusterOptionsTest {
     assertThat(read.get(TaskManagerOptions.TASK_HEAP_MEMORY).getMebiBytes()).isEqualTo(200);
     assertThat(read.get(HeartbeatManagerOptions.HEARTBEAT_INTERVAL).toMillis()).isEqualTo(500);
     assertThat(read.get(HighAvailabilityOptions.HA_STORAGE_PATH))
-        .isEqualTo(layout.leader().toUri().toString());
+        .isEqualTo("file:" + layout.leader());
     assertThat(read.get(TaskManagerOptions.BIND_HOST)).isEqualTo("127.0.0.1");
   }
 }
