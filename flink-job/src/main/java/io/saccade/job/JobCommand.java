@@ -76,10 +76,9 @@ public final class JobCommand implements Callable<Integer> {
   @Option(
       names = "--bundle-sha256",
       paramLabel = "HASH",
-      description = {
-        "What the SHA-256 of its manifest.json must be, as saccade model verify tells it",
-        "(default: that of the bundle where the job is submitted, if it is there)."
-      },
+      description =
+          "What the SHA-256 of its manifest.json must be, as saccade model verify tells it"
+              + " (default: that of the bundle where the job is submitted, if it is there).",
       showDefaultValue = Visibility.NEVER)
   private @Nullable String bundleSha256;
 
