@@ -36,8 +36,11 @@ class SavepointMaker {
   /** Nothing is tested: however busy the machine is. */
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-  /** Where another model is ordered from; a savepoint names it, so it is the same everywhere. */
-  static final Path MODELS = Path.of("/tmp/saccade-kept-models");
+  /**
+   * Where other models are ordered from, each in the folder of its savepoint. That names the place
+   * for good, so it is the same on every machine: the test resources of whichever module runs.
+   */
+  static final Path MODELS = Path.of("/proc/self/cwd/target/test-classes/savepoints");
 
   @Test
   @Timeout(600)
@@ -53,10 +56,7 @@ class SavepointMaker {
   @EnabledIfSystemProperty(named = "saccade.savepoint", matches = ".+")
   void makesTheOneOfTwoSubtasksExactlyOnceWithAnotherModel() throws Exception {
     try (Stage stage = new Stage()) {
-      Path model = Bundles.another(stage.folder("models").resolve("another"));
-      String sha256 = Bundles.sha256(model);
-      Path place = MODELS.resolve(sha256);
-      Placed.at(place, model);
+      Path model = Bundles.another(MODELS.resolve(kept().getFileName()).resolve("model"));
       JobOptions options =
           stage
               .options(PREFIX)
@@ -64,7 +64,7 @@ class SavepointMaker {
               .delivery(Delivery.EXACTLY_ONCE)
               .modelFolders(List.of(MODELS))
               .build();
-      make(stage, options, new ModelOrder(8, "ada", place.toString(), sha256));
+      make(stage, options, new ModelOrder(8, "ada", model.toString(), Bundles.sha256(model)));
     }
   }
 
@@ -115,8 +115,7 @@ class SavepointMaker {
 
   private static void keep(Scene scene, int parallelism, @Nullable ModelOrder order)
       throws Exception {
-    Path folder = Path.of(System.getProperty("saccade.savepoint"));
-    Files.createDirectories(folder);
+    Path folder = Files.createDirectories(kept());
     copy(scene.stop(), folder);
     long[] frames = new long[PARTITIONS];
     scene.places().forEach(place -> frames[place.partition()]++);
@@ -128,6 +127,11 @@ class SavepointMaker {
       copy(Path.of(order.location()), Files.createDirectories(folder.resolve("model")));
     }
     new ObjectMapper().writeValue(folder.resolve("made.json").toFile(), made);
+  }
+
+  /** The folder that is asked for. */
+  private static Path kept() {
+    return Path.of(System.getProperty("saccade.savepoint"));
   }
 
   private static void copy(Path from, Path to) throws IOException {

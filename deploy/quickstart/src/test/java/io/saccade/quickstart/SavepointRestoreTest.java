@@ -54,9 +54,6 @@ class SavepointRestoreTest {
   void goesOnWhereTheReleaseStopped(Path release, int parallelism) throws Exception {
     JsonNode made = JSON.readTree(release.resolve("made.json").toFile());
     JsonNode expected = JSON.readTree(release.resolve("expected.json").toFile());
-    if (made.has("model")) {
-      Placed.at(Path.of(made.at("/model/location").asText()), release.resolve("model"));
-    }
     try (Stage stage = new Stage()) {
       Topics topics = stage.topics(SavepointMaker.PREFIX, SavepointMaker.PARTITIONS);
       fill(stage, topics, made.path("frames"));

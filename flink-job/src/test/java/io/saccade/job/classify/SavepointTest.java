@@ -214,14 +214,13 @@ class SavepointTest {
         .isGreaterThanOrEqualTo(before.values("audits", AuditState.class).get(0).audits().length);
   }
 
-  /** Of tiny, and of the model that was in force, at the place where it was ordered from. */
+  /** Of tiny, and of the model that was in force, from where it was ordered. */
   private static BundleOpener opener(Path release) throws IOException {
     JsonNode model = made(release).path("model");
     if (model.isMissingNode()) {
       return new BundleOpener(TINY.toString());
     }
     Path place = Path.of(model.path("location").asText());
-    Placed.at(place, release.resolve("model"));
     return new BundleOpener(
         TINY.toString(), null, List.of(requireNonNull(place.getParent()).toString()));
   }
