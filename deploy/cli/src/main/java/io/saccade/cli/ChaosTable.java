@@ -3,6 +3,7 @@ package io.saccade.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.saccade.cluster.chaos.Bound;
+import io.saccade.cluster.chaos.FaultKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,8 @@ import java.util.TreeMap;
 final class ChaosTable {
   private static final Map<String, Bound> BACK =
       Map.of(
-          "kill-taskmanager", Bound.TASK_MANAGER_BACK, "kill-jobmanager", Bound.JOB_MANAGER_BACK);
+          FaultKind.KILL_TASKMANAGER.word(), Bound.TASK_MANAGER_BACK,
+          FaultKind.KILL_JOBMANAGER.word(), Bound.JOB_MANAGER_BACK);
 
   /** For a figure that an old report has not. */
   private static final String NOT_TOLD = "-";

@@ -181,11 +181,12 @@ public record ChaosReport(
 
   /** What is wrong, bounds apart that only strict runs have to keep; empty when nothing is. */
   public List<String> complaints() {
+    JsonNode told = told();
     List<String> complaints = new ArrayList<>();
     if (problem != null) {
       complaints.add(problem);
     }
-    if (lost > 0) {
+    if (Bound.LOST.missed(told)) {
       complaints.add(lost + " frames have no label");
     }
     if (strange > 0) {
@@ -194,10 +195,10 @@ public record ChaosReport(
     if (unread > 0) {
       complaints.add(unread + " labels were missed by who counts what was wasted");
     }
-    if (duplicates > 0 && guarantee.equals("exactly-once")) {
+    if (Bound.DOUBLED.missed(told)) {
       complaints.add(duplicates + " labels came twice");
     }
-    if (Bound.FAILED_IN_A_ROW.missed(told())) {
+    if (Bound.FAILED_IN_A_ROW.missed(told)) {
       complaints.add(checkpoints.noticedFailedInARow + " checkpoints failed in a row");
     }
     return complaints;
