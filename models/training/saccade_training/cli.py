@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 
 from saccade_training.page import marks
@@ -87,13 +88,14 @@ examples:
 
 def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="./saccade model", description="Trains Glance-and-Focus networks for Saccade.")
-    commands = whole.add_subparsers(dest="command", required=True)
+    # Of examples the lines stay as they are.
+    command = partial(argparse.ArgumentParser, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = whole.add_subparsers(dest="command", required=True, parser_class=command)
     train = commands.add_parser(
         "train",
         help="train on a folder and write a bundle",
         description="Trains on a folder of pictures and writes a bundle.",
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _material(train)
     need = train.add_argument
@@ -126,7 +128,6 @@ def parser() -> argparse.ArgumentParser:
         description="Trains on all folds of the clips but one and records what the network says of that one and of "
         "test/: for comparisons (compare) and thresholds (calibrate). Writes no bundle.",
         epilog=FOLD_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _material(fold)
     need = fold.add_argument
@@ -140,7 +141,6 @@ def parser() -> argparse.ArgumentParser:
         description="Draws DIR/log.csv as DIR/log.svg: for each stage the loss, and the share right of each look. "
         "train and fold do so themselves after each stage; this is for a run that goes on, or was interrupted.",
         epilog=PLOT_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     plot.add_argument("folder", type=Path, metavar="DIR", help="a run's folder, which holds log.csv")
     compare = commands.add_parser(
@@ -148,7 +148,6 @@ def parser() -> argparse.ArgumentParser:
         help="compare runs of `fold`, paired by clip",
         description="Compares the networks of `fold` runs, paired by clip, fold and seed, with 90 % intervals.",
         epilog=COMPARISON_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     need = compare.add_argument
     need("runs", type=Path, nargs="+", help="folders that `fold` wrote")
@@ -166,7 +165,6 @@ def parser() -> argparse.ArgumentParser:
         description="Solves a frontier from looks at held-out clips, by the paper's rule or by a price on cost, "
         "whichever is ahead on clips it was not solved on.",
         epilog=CALIBRATION_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     need = calibrate.add_argument
     need(
@@ -190,7 +188,6 @@ def parser() -> argparse.ArgumentParser:
         description="Makes a bundle whose convolutions multiply bytes: ranges are measured on pictures of train/, "
         "the first convolution, the policy and the class layers stay in floats.",
         epilog=QUANTISATION_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     need = quantise.add_argument
     need("--bundle", type=Path, required=True, help="the bundle of floats")
@@ -203,7 +200,6 @@ def parser() -> argparse.ArgumentParser:
         help="write a bundle of seeded random weights, for tests",
         description="Writes a bundle of seeded random weights, for tests: it takes seconds and classifies nothing.",
         epilog=TINY_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     tiny.add_argument("--out", type=Path, required=True, help="the bundle to write")
     tiny.add_argument("--seed", type=int, default=20, help="seed of the weights and pictures (default: 20)")

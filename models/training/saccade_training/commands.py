@@ -52,13 +52,13 @@ def compare(given: argparse.Namespace) -> int:
             as_right = equal.equals(results, split, costs)
             report[f"{split}AtEqualAccuracy"] = [one.as_json() for one in as_right]
             tables += [equal.table(name, as_right)] if as_right else []
-    lines = "\n\n".join("\n".join(table) for table in tables).split("\n")
-    print("\n".join(lines))
+    text = "\n\n".join("\n".join(table) for table in tables)
+    print(text)
     if not any(report.values()):
         raise ValueError("runs of two networks must share a fold and a seed to be compared, but none do")
     _write(given.report, report)
     if given.page:
-        put_between(comparing.MARK, given.page, lines)
+        put_between(comparing.MARK, given.page, text)
     return 0
 
 
@@ -72,13 +72,13 @@ def calibrate(given: argparse.Namespace) -> int:
     costs = costs_of(given.cost, steps)
     by = next(iter(costs))
     found = calibrated(looks, costs[by], given.points, given.parts)
-    lines = table(found, by)
-    print("\n".join(lines))
+    text = "\n".join(table(found, by))
+    print(text)
     print(f"\n{len(found.points)} points for {frames} frames x {steps} looks, solved in {found.seconds:.2f} s")
     _write(given.report, report(found, looks, costs, by))
     _write(given.out, frontier_json(found, looks))
     if given.page:
-        put_between(MARK, given.page, lines)
+        put_between(MARK, given.page, text)
     if given.bundle:
         to = given.to or given.bundle
         put_into(given.bundle, frontier_json(found, looks), to)

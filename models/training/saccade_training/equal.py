@@ -17,7 +17,7 @@ import numpy as np
 from saccade_training.calibration import ByClip, applied, cross_fit, joined
 from saccade_training.compare import DRAWS, named
 from saccade_training.frontier import Recorded, costs_between, geometric
-from saccade_training.looks import Looks
+from saccade_training.looks import looks_of
 from saccade_training.measures import FEW_CLIPS, Record, drawn_sums, too_few
 from saccade_training.results import Result
 
@@ -126,15 +126,11 @@ def _equal(name: str, pairs: list[tuple[Result, Result]], split: str, costs: Cos
 
 def _with_exits(network: Result, split: str, cost: np.ndarray) -> ByClip:
     wanted = costs_between(cost, POINTS)
-    held = _looks(network.of("held", "policy"))
+    held = looks_of(network.of("held", "policy"))
     if split == "held":
         return cross_fit(held, cost, wanted, geometric, PARTS)
     thresholds = geometric(Recorded(held.confidence, held.correct), wanted, cost)
-    return applied(thresholds, _looks(network.of(split, "policy")), cost)
-
-
-def _looks(record: Record) -> Looks:
-    return Looks(record.confidence, record.correct, record.clips)
+    return applied(thresholds, looks_of(network.of(split, "policy")), cost)
 
 
 def _whole(record: Record, cost: float) -> ByClip:

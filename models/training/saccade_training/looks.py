@@ -11,6 +11,7 @@ import numpy as np
 
 from saccade_training.compare import shape_of
 from saccade_training.frontier import Recorded
+from saccade_training.measures import Record
 from saccade_training.results import load_result
 
 
@@ -30,6 +31,10 @@ class Looks:
 
     def of(self, chosen: np.ndarray) -> Looks:
         return Looks(self.confidence[chosen], self.correct[chosen], self.clips[chosen], self.split)
+
+
+def looks_of(record: Record) -> Looks:
+    return Looks(record.confidence, record.correct, record.clips)
 
 
 def read_looks(paths: list[Path]) -> Looks:
@@ -85,8 +90,7 @@ def _check_alike(folders: list[Path]) -> None:
 
 def _read(path: Path) -> Looks:
     if path.is_dir():
-        record = load_result(path).of("held", "policy")
-        return Looks(record.confidence, record.correct, record.clips)
+        return looks_of(load_result(path).of("held", "policy"))
     if not path.is_file():
         raise ValueError(f"{path} must be a run's folder, a .npz or a .csv, but there is no such file")
     if path.suffix == ".npz":

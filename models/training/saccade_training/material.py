@@ -75,10 +75,11 @@ def gather(settings: Settings, say) -> Material:
     say(f"train: {len(frames)} pictures of {len(classes)} classes in {len({f.clip for f in frames})} clips; {what}")
     kept = [frame for frame in frames if frame.clip not in held]
     train = load(kept, classes, settings.image, say, settings.fit)
-    if absent_from(train):
+    absent = absent_from(train)
+    if absent:
         raise UnusableData(
             "after holding clips out, each class must still have readable pictures to learn from, "
-            f"but these have none: {', '.join(absent_from(train))}"
+            f"but these have none: {', '.join(absent)}"
         )
     rest = [frame for frame in frames if frame.clip in held]
     calibration = load(rest, classes, settings.image, say, settings.fit) if rest else None

@@ -26,7 +26,6 @@ def add_parser(commands) -> None:
         description="Makes a bundle of a checkpoint that the authors of the Glance-and-Focus Network published, or "
         "that their training script wrote. Nothing in the file is run.",
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     need = command.add_argument
     need("checkpoint", type=Path, help="the .pth.tar file")
