@@ -66,7 +66,12 @@ record Programs(Settings settings, Path home) {
         name,
         options(
             name,
+            // The whole heap is taken at once: a machine that is too small shows it at the start,
+            // not
+            // hours later, and what grows afterwards is no heap that is used for the first time.
+            "-Xms" + heap + "m",
             "-Xmx" + heap + "m",
+            "-XX:+AlwaysPreTouch",
             "-XX:MaxDirectMemorySize=" + direct + "m",
             "-XX:MaxMetaspaceSize=" + Settings.METASPACE + "m",
             // What natives have given back, malloc keeps: more with every restart of a job, up to
