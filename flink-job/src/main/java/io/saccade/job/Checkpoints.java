@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +29,29 @@ final class Checkpoints {
 
   static boolean isAddress(String directory) {
     try {
-      return new URI(directory).getScheme() != null;
-    } catch (URISyntaxException e) {
+      return address(directory).toUri().getScheme() != null;
+    } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  /** The address of a folder of this machine, as Flink writes it: whatever signs its name has. */
+  static String address(Path directory) {
+    return org.apache.flink.core.fs.Path.fromLocalFile(directory.toAbsolutePath().toFile())
+        .toString();
+  }
+
+  /** Not Java's: Flink takes a per cent sign for what it is, and a blank, too. */
+  private static org.apache.flink.core.fs.Path address(String directory) {
+    return new org.apache.flink.core.fs.Path(directory);
+  }
+
+  /** The folder of this machine with this address; empty when it is elsewhere. */
+  private static Optional<Path> here(String directory) {
+    org.apache.flink.core.fs.Path address = address(directory);
+    return "file".equals(address.toUri().getScheme())
+        ? Optional.of(Path.of(address.getPath()))
+        : Optional.empty();
   }
 
   /** The folder of one job in a checkpoint directory, whatever signs its name has. */
@@ -50,16 +67,17 @@ final class Checkpoints {
    * @param directory a {@code file:} address; others are made by who writes there
    */
   static void make(String directory) {
-    URI address = URI.create(directory);
-    if ("file".equals(address.getScheme())) {
-      try {
-        Files.createDirectories(Path.of(address));
-      } catch (IOException e) {
-        throw new IllegalStateException(
-            "checkpoint directory must be a folder that can be written, but %s could not be made: %s"
-                .formatted(Path.of(address), e),
-            e);
-      }
+    here(directory).ifPresent(Checkpoints::make);
+  }
+
+  private static void make(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "checkpoint directory must be a folder that can be written, but %s could not be made: %s"
+              .formatted(folder, e),
+          e);
     }
   }
 
@@ -69,15 +87,14 @@ final class Checkpoints {
    * @param directory a {@code file:} address; there is nothing to find in others
    */
   static Optional<Path> newest(String directory) {
-    URI address = URI.create(directory);
-    if (!"file".equals(address.getScheme()) || !Files.isDirectory(Path.of(address))) {
-      return Optional.empty();
-    }
-    try (Stream<Path> all =
-        Files.find(Path.of(address), 3, (path, it) -> path.endsWith(METADATA))) {
+    return here(directory).filter(Files::isDirectory).flatMap(Checkpoints::newest);
+  }
+
+  private static Optional<Path> newest(Path folder) {
+    try (Stream<Path> all = Files.find(folder, 3, (path, it) -> path.endsWith(METADATA))) {
       return all.max(Comparator.comparing(Checkpoints::modifiedMillis)).map(Path::getParent);
     } catch (IOException e) {
-      throw new UncheckedIOException("could not look for checkpoints in " + directory, e);
+      throw new UncheckedIOException("could not look for checkpoints in " + folder, e);
     }
   }
 

@@ -434,7 +434,7 @@ public final class JobCommand implements Callable<Integer> {
     Optional<Path> checkpoint = Checkpoints.newest(directory);
     if (checkpoint.isPresent()) {
       Configuration recovery = new Configuration();
-      recovery.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.get().toUri().toString());
+      recovery.set(StateRecoveryOptions.SAVEPOINT_PATH, Checkpoints.address(checkpoint.get()));
       env.configure(recovery);
       say("going on from " + checkpoint.get());
     }

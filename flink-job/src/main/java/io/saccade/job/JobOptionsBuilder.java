@@ -163,7 +163,7 @@ public final class JobOptionsBuilder {
   }
 
   public JobOptionsBuilder checkpointDirectory(Path directory) {
-    this.checkpointDirectory = directory.toUri().toString();
+    this.checkpointDirectory = Checkpoints.address(directory);
     return this;
   }
 

@@ -108,7 +108,7 @@ class JobCommandTest {
     assertThat(parsed("--checkpoint-dir", "s3://bucket/x").checkpointDirectory())
         .isEqualTo("s3://bucket/x");
     assertThat(parsed("--checkpoint-dir", "c").checkpointDirectory())
-        .isEqualTo(Path.of("c").toUri().toString());
+        .isEqualTo("file:" + Path.of("c").toAbsolutePath());
   }
 
   @Test

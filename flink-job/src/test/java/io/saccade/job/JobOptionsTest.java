@@ -87,7 +87,8 @@ class JobOptionsTest {
 
   @Test
   void aCheckpointDirectoryIsAnAddressOrAPath() {
-    for (String address : new String[] {"s3://bucket/x", "file:///c", "hdfs://name:9000/c"}) {
+    for (String address :
+        new String[] {"s3://bucket/x", "file:///c", "hdfs://name:9000/c", "s3://bucket/a b"}) {
       assertThat(JobOptions.builder().checkpointDirectory(address).build().checkpointDirectory())
           .isEqualTo(address);
     }
@@ -97,12 +98,12 @@ class JobOptionsTest {
                   .checkpointDirectory(path, Path.of("/w"))
                   .build()
                   .checkpointDirectory())
-          .isEqualTo(Path.of("/w").resolve(path).toUri().toString());
+          .isEqualTo("file:" + Path.of("/w").resolve(path));
     }
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> JobOptions.builder().checkpointDirectory("s3://bucket/a b").build())
+        .isThrownBy(() -> JobOptions.builder().checkpointDirectory("s3://[bucket/x").build())
         .withMessage(
-            "checkpoint directory must be a path or an address such as s3://bucket/folder, but was 's3://bucket/a b'");
+            "checkpoint directory must be a path or an address such as s3://bucket/folder, but was 's3://[bucket/x'");
   }
 
   @Test

@@ -3,14 +3,21 @@ package io.saccade.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saccade.bench.camera.Waiting;
+import io.saccade.quickstart.EmbeddedBroker;
+import io.saccade.quickstart.TopicPlan;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(90)
 class EndTest {
   private static final String BUNDLE = "../../models/gfnet/src/test/bundles/tiny";
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   @TempDir Path folder;
 
@@ -62,6 +70,61 @@ class EndTest {
     } finally {
       quickstart.destroyForcibly();
     }
+  }
+
+  @Test
+  void aJobThatWasKilledGoesOnFromItsNewestCheckpoint() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      TopicPlan.passing(1).create(broker.address());
+      Path checkpoints = folder.resolve("check points");
+      String[] job = {
+        "job",
+        "--brokers",
+        broker.address(),
+        "--bundle",
+        BUNDLE,
+        "--checkpoint-dir",
+        checkpoints.toString(),
+        "--checkpoint-interval",
+        "200ms"
+      };
+      Process killed = start(job);
+      try {
+        Waiting.until("a checkpoint is complete", PATIENCE, () -> isComplete(checkpoints));
+      } finally {
+        killed.destroyForcibly().waitFor();
+      }
+
+      Process next = start(job);
+      try (BufferedReader said =
+          new BufferedReader(new InputStreamReader(next.getInputStream(), UTF_8))) {
+        List<String> lines = until(said, "classifying");
+        assertThat(lines).anyMatch(it -> it.contains("going on from " + checkpoints + "/"));
+        assertThat(lines).last().asString().contains("classifying");
+      } finally {
+        next.destroyForcibly();
+      }
+    }
+  }
+
+  private static boolean isComplete(Path checkpoints) {
+    try (Stream<Path> files = Files.walk(checkpoints)) {
+      return files.anyMatch(it -> it.endsWith("_metadata"));
+    } catch (IOException | UncheckedIOException stillBeingMade) {
+      return false;
+    }
+  }
+
+  /** Lines up to the first with these words, or all. */
+  private static List<String> until(BufferedReader said, String words) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String line = said.readLine(); line != null; line = said.readLine()) {
+      lines.add(line);
+      if (line.contains(words)) {
+        break;
+      }
+    }
+    return lines;
   }
 
   private List<Path> temporary() throws Exception {
