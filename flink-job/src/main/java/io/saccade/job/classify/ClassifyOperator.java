@@ -26,6 +26,7 @@ import io.saccade.wire.Frame;
 import io.saccade.wire.Label;
 import io.saccade.wire.ModelOrder;
 import io.saccade.wire.Status;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
@@ -132,9 +133,9 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
         return;
       }
     }
-    for (AuditState kept : auditState.get()) {
-      audits.restore(kept);
-    }
+    List<AuditState> all = new ArrayList<>();
+    auditState.get().forEach(all::add);
+    audits.restore(all);
   }
 
   /**

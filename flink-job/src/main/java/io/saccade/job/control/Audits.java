@@ -94,11 +94,14 @@ public final class Audits {
         accuracy.high());
   }
 
-  /** Goes on from what was kept of this model, unless its looks were others. */
-  public void restore(AuditState kept) {
+  /** Goes on from what subtasks had kept of this model, unless its looks were others. */
+  public void restore(List<AuditState> kept) {
     try {
-      AuditLog keptLog = AuditLog.restore(frontier.looks(), kept.audits());
-      estimate = AccuracyEstimate.restore(frontier.scenes(), kept.answers());
+      AuditLog keptLog =
+          AuditLog.restore(frontier.looks(), kept.stream().map(AuditState::audits).toList());
+      estimate =
+          AccuracyEstimate.restore(
+              frontier.scenes(), kept.stream().map(AuditState::answers).toList());
       log = keptLog;
     } catch (IllegalArgumentException otherNetwork) {
       // What was measured of it says nothing about this one.

@@ -1,6 +1,7 @@
 package io.saccade.budget.drift;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How right the answers of the last minute are, without labels: the mean confidence of all answers
@@ -41,16 +42,22 @@ public final class AccuracyEstimate {
     memory[0] = LAYOUT;
   }
 
-  /** Goes on from a state; one of another layout is refused. */
-  public static AccuracyEstimate restore(int calibrationClips, double[] state) {
+  /** Goes on from what subtasks had; a state of another layout is refused. */
+  public static AccuracyEstimate restore(int calibrationClips, List<double[]> states) {
     AccuracyEstimate estimate = new AccuracyEstimate(calibrationClips);
-    if (state.length != estimate.memory.length || state[0] != LAYOUT) {
+    states.forEach(estimate::add);
+    return estimate;
+  }
+
+  private void add(double[] state) {
+    if (state.length != memory.length || state[0] != LAYOUT) {
       throw new IllegalArgumentException(
           "state of the estimate must have layout %s and %d entries, but was %s"
-              .formatted(LAYOUT, estimate.memory.length, Arrays.toString(state)));
+              .formatted(LAYOUT, memory.length, Arrays.toString(state)));
     }
-    System.arraycopy(state, 0, estimate.memory, 0, state.length);
-    return estimate;
+    for (int at = 1; at < memory.length; at++) {
+      memory[at] += state[at];
+    }
   }
 
   public double[] state() {

@@ -1,6 +1,7 @@
 package io.saccade.budget.drift;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The newest audits of a subtask, so that any thresholds can be judged by them in hindsight: how
@@ -38,8 +39,19 @@ public final class AuditLog {
     memory[1] = looks;
   }
 
-  /** Goes on from a state; one of another layout or network is refused. */
-  public static AuditLog restore(int looks, double[] state) {
+  /**
+   * Goes on from what subtasks had, an equal part of each. A state of another layout or network is
+   * refused.
+   */
+  public static AuditLog restore(int looks, List<double[]> states) {
+    AuditLog log = new AuditLog(looks);
+    for (double[] state : states) {
+      restore(looks, state).copyNewest(DEPTH / states.size(), log);
+    }
+    return log;
+  }
+
+  private static AuditLog restore(int looks, double[] state) {
     AuditLog log = new AuditLog(looks);
     boolean own =
         state.length == log.memory.length
@@ -60,6 +72,21 @@ public final class AuditLog {
     return log;
   }
 
+  private void copyNewest(int atMost, AuditLog into) {
+    for (int back = Math.min(atMost, size()); back > 0; back--) {
+      int place = Math.floorMod((int) memory[2] - back, DEPTH);
+      System.arraycopy(memory, HEAD + place * width, into.memory, into.taken(), width);
+    }
+  }
+
+  /** Where the next audit goes, which takes the place of the oldest when full. */
+  private int taken() {
+    int place = (int) memory[2];
+    memory[2] = (place + 1) % DEPTH;
+    memory[3]++;
+    return HEAD + place * width;
+  }
+
   public double[] state() {
     return memory.clone();
   }
@@ -75,15 +102,12 @@ public final class AuditLog {
       throw new IllegalArgumentException(
           "an audited frame must have %d looks, but had %d".formatted(looks, frame.looks()));
     }
-    int place = (int) memory[2];
-    int at = HEAD + place * width;
+    int at = taken();
     memory[at] = frame.camera().hashCode() * 31.0 + Math.floorDiv(nowMillis, CLUSTER_MILLIS);
     for (int look = 1; look <= looks; look++) {
       memory[at + look] = frame.confidences()[look - 1];
       memory[at + looks + look] = frame.agrees(look) ? 1 : 0;
     }
-    memory[2] = (place + 1) % DEPTH;
-    memory[3]++;
   }
 
   /** Share of audited frames whose answer under these thresholds would be the final one. */

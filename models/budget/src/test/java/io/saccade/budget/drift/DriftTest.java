@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -80,11 +81,49 @@ class DriftTest {
     for (int audit = 0; audit < 37; audit++) {
       log.add(frame("yard", 0.6f, 0.7f, 0.8f, audit % 3 > 0, true), audit * 1_000L);
     }
-    AuditLog restored = AuditLog.restore(3, log.state());
+    AuditLog restored = AuditLog.restore(3, List.of(log.state()));
     assertThat(restored.agreement(HALF)).isEqualTo(log.agreement(HALF));
-    assertThatThrownBy(() -> AuditLog.restore(4, log.state()))
+    assertThatThrownBy(() -> AuditLog.restore(4, List.of(log.state())))
         .hasMessageContaining("4 looks")
         .hasMessageContaining("but had [8001.0, 3.0, 37.0, 37.0]");
+  }
+
+  @Test
+  void oneSubtaskGoesOnFromTheNewestOfTwo() {
+    AuditLog full = new AuditLog(3);
+    for (int audit = 0; audit < AuditLog.DEPTH + 150; audit++) {
+      // Of its newest half, those before have the other answer.
+      boolean agrees = audit >= 150 + AuditLog.DEPTH / 2;
+      full.add(frame("yard", 0.6f, 0.7f, 0.8f, agrees, true), audit * 1_000L);
+    }
+    AuditLog few = new AuditLog(3);
+    for (int audit = 0; audit < 50; audit++) {
+      few.add(frame("gate", 0.6f, 0.7f, 0.8f, false, true), audit * 1_000L);
+    }
+
+    AuditLog both = AuditLog.restore(3, List.of(full.state(), few.state()));
+
+    assertThat(both.size()).isEqualTo(AuditLog.DEPTH / 2 + 50);
+    assertThat(both.agreement(HALF).share()).isEqualTo(200 / 250.0);
+    both.add(frame("gate", 0.6f, 0.7f, 0.8f, false, true), 60_000);
+    assertThat(both.agreement(HALF).share()).isEqualTo(200 / 251.0);
+    assertThat(AuditLog.restore(3, List.of()).size()).isZero();
+  }
+
+  @Test
+  void oneSubtaskGoesOnFromTheAnswersOfTwo() {
+    AccuracyEstimate one = new AccuracyEstimate(14);
+    AccuracyEstimate other = new AccuracyEstimate(14);
+    AccuracyEstimate all = new AccuracyEstimate(14);
+    for (int frame = 0; frame < 300; frame++) {
+      AccuracyEstimate its = frame % 3 == 0 ? one : other;
+      its.answered("camera-" + frame % 10, frame % 3 == 0 ? 0.5f : 0.75f);
+      all.answered("camera-" + frame % 10, frame % 3 == 0 ? 0.5f : 0.75f);
+    }
+
+    AccuracyEstimate both = AccuracyEstimate.restore(14, List.of(one.state(), other.state()));
+
+    assertThat(both.accuracy()).isEqualTo(all.accuracy());
   }
 
   @Test
@@ -103,7 +142,7 @@ class DriftTest {
     assertThat(accuracy.share()).isCloseTo(0.7, within(1e-6));
     // 14 scenes of calibration and at most 10 now.
     assertThat(width(accuracy)).isGreaterThan(0.5);
-    AccuracyEstimate restored = AccuracyEstimate.restore(14, estimate.state());
+    AccuracyEstimate restored = AccuracyEstimate.restore(14, List.of(estimate.state()));
     assertThat(restored.accuracy()).isEqualTo(accuracy);
   }
 
