@@ -22,14 +22,33 @@ public final class Tail implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Consumer<ConsumerRecord<byte[], byte[]>> reader;
+  private final Runnable afterwards;
   private final Thread thread;
   private volatile @Nullable RuntimeException failure;
 
   private Tail(
-      KafkaConsumer<byte[], byte[]> consumer, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+      KafkaConsumer<byte[], byte[]> consumer,
+      Consumer<ConsumerRecord<byte[], byte[]>> reader,
+      Runnable afterwards) {
     this.consumer = consumer;
     this.reader = reader;
+    this.afterwards = afterwards;
     this.thread = new Thread(this::read, "tail");
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Reads on from where a consumer stands, which is the tail's from then on.
+   *
+   * @param afterwards called on the tail's thread whenever it has read what was there
+   */
+  public static Tail of(
+      KafkaConsumer<byte[], byte[]> consumer,
+      Consumer<ConsumerRecord<byte[], byte[]>> reader,
+      Runnable afterwards) {
+    Tail tail = new Tail(consumer, reader, afterwards);
+    tail.thread.start();
+    return tail;
   }
 
   /**
@@ -46,10 +65,7 @@ public final class Tail implements AutoCloseable {
     consumer.seekToEnd(partitions);
     // The end is looked up now, not at the first poll: nothing written from here on is missed.
     partitions.forEach(consumer::position);
-    Tail tail = new Tail(consumer, reader);
-    tail.thread.setDaemon(true);
-    tail.thread.start();
-    return tail;
+    return of(consumer, reader, () -> {});
   }
 
   /** The next offset of each partition of a topic. */
@@ -101,12 +117,18 @@ public final class Tail implements AutoCloseable {
     try (consumer) {
       while (true) {
         consumer.poll(POLL).forEach(reader);
+        afterwards.run();
       }
     } catch (WakeupException | InterruptException e) {
       // Closed: done.
     } catch (RuntimeException e) {
       failure = e;
     }
+  }
+
+  /** Whether nothing has kept it from reading on. */
+  public boolean isAlive() {
+    return failure == null;
   }
 
   /** Throws what has kept it from reading on, if anything has. */

@@ -22,13 +22,18 @@ final class Bundles {
 
   /** The same. */
   static Path copy(Path to) throws IOException {
+    copy(Stage.BUNDLE, to);
+    return to;
+  }
+
+  /** Copies the files of a folder. */
+  static void copy(Path from, Path to) throws IOException {
     Files.createDirectories(to);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(Stage.BUNDLE)) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
       for (Path file : files) {
         Files.copy(file, to.resolve(file.getFileName()));
       }
     }
-    return to;
   }
 
   /** With another name, and a frontier of three points. */

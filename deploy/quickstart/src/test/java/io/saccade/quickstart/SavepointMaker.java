@@ -9,9 +9,6 @@ import io.saccade.wire.JsonCodec;
 import io.saccade.wire.ModelOrder;
 import io.saccade.wire.Status;
 import io.saccade.wire.Topics;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -115,8 +112,8 @@ class SavepointMaker {
 
   private static void keep(Scene scene, int parallelism, @Nullable ModelOrder order)
       throws Exception {
-    Path folder = Files.createDirectories(kept());
-    copy(scene.stop(), folder);
+    Path folder = kept();
+    Bundles.copy(scene.stop(), folder);
     long[] frames = new long[PARTITIONS];
     scene.places().forEach(place -> frames[place.partition()]++);
     Map<String, Object> made =
@@ -124,7 +121,7 @@ class SavepointMaker {
             Map.of("frames", frames, "epoch", 7, "budgetCores", 0.6, "subtasks", parallelism));
     if (order != null) {
       made.put("model", Map.of("location", order.location(), "sha256", order.sha256()));
-      copy(Path.of(order.location()), Files.createDirectories(folder.resolve("model")));
+      Bundles.copy(Path.of(order.location()), folder.resolve("model"));
     }
     new ObjectMapper().writeValue(folder.resolve("made.json").toFile(), made);
   }
@@ -132,13 +129,5 @@ class SavepointMaker {
   /** The folder that is asked for. */
   private static Path kept() {
     return Path.of(System.getProperty("saccade.savepoint"));
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
-      for (Path file : files) {
-        Files.copy(file, to.resolve(file.getFileName()));
-      }
-    }
   }
 }
