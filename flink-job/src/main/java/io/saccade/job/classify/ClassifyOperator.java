@@ -1,6 +1,7 @@
 package io.saccade.job.classify;
 
 import io.saccade.budget.Observation;
+import io.saccade.budget.Tally;
 import io.saccade.budget.share.Cameras.Admission;
 import io.saccade.budget.share.Demand;
 import io.saccade.gfnet.InvalidBundleException;
@@ -15,7 +16,6 @@ import io.saccade.job.control.Moment;
 import io.saccade.job.control.Notice;
 import io.saccade.job.control.Place;
 import io.saccade.job.control.SteadyTime;
-import io.saccade.job.control.Tally;
 import io.saccade.job.events.CameraState;
 import io.saccade.job.events.CameraView;
 import io.saccade.job.events.CameraViews;
@@ -69,6 +69,7 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
   private transient CameraViews cameras;
   private transient Audits audits;
   private transient Tally tally;
+  private transient long cpuNanos;
   private transient SteadyTime steady;
   private transient Labels labels;
   private transient Meters meters;
@@ -121,7 +122,8 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
     look(opened(model), begun, cameraState.get());
     restoreAudits(opened(model).bundle().sha256());
     meters = new Meters(getMetricGroup(), governor, audits, clock.elapsedNanos());
-    tally = new Tally(clock.threadCpuNanos());
+    tally = new Tally();
+    cpuNanos = clock.threadCpuNanos();
     steady = new SteadyTime(now, clock.elapsedNanos());
     awaitTick();
   }
@@ -214,7 +216,7 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
       // Not what is to be met, so the law does not hear of it.
       return labels.shed(frame, taken, Labels.CAMERA_CAP);
     }
-    tally.arrives(taken);
+    tally.arrives(taken.nowNanos(), taken.capturedNanos());
     if (tooOld) {
       return labels.shed(frame, taken, Labels.TOO_OLD);
     }
@@ -245,8 +247,7 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
       return labels.unreadable(frame, taken, now, unreadable.reason());
     }
     Sight.Verdict verdict = (Sight.Verdict) sight;
-    long cpuNanos = tally.looked(verdict.decodeNanos(), verdict.looks());
-    governor.cameras().spent(frame.camera(), cpuNanos, verdict.looks().size());
+    governor.cameras().spent(frame.camera(), counted(verdict), verdict.looks().size());
     audits.saw(frame.camera(), verdict, audit, now.nowMillis());
     camera
         .sees(
@@ -256,6 +257,22 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
             taken.plausibleMillis())
         .ifPresent(this::emit);
     return labels.classified(frame, now, verdict, treatment);
+  }
+
+  /** Counts the stages of a frame; returns the CPU time of all. */
+  private long counted(Sight.Verdict verdict) {
+    tally.decoded(verdict.decodeNanos());
+    long all = verdict.decodeNanos();
+    for (int look = 0; look < verdict.looks().size(); look++) {
+      long nanos = verdict.looks().get(look).cpuNanos();
+      if (look == 0) {
+        tally.glanced(nanos);
+      } else {
+        tally.focused(nanos);
+      }
+      all += nanos;
+    }
+    return all;
   }
 
   /** A control record, or somebody's news. */
@@ -324,7 +341,10 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
     double meanAgeNanos = tally.meanAgeNanos();
     long elapsed = clock.elapsedNanos();
     long epoch = clock.epochNanos();
-    Observation seen = tally.take(steady.now(epoch, elapsed), clock.threadCpuNanos());
+    long cpu = clock.threadCpuNanos();
+    tally.spent(cpu - cpuNanos);
+    cpuNanos = cpu;
+    Observation seen = tally.take(steady.now(epoch, elapsed));
     emit(governor.decide(seen, elapsed));
     cameras.listen(epoch / 1_000_000, this::emit);
     audits.passes(elapsed);

@@ -21,9 +21,14 @@ public record Moment(long nowNanos, long capturedMillis) {
     return nowNanos / 1_000_000;
   }
 
+  /** Capture time in nanoseconds since 1970. */
+  public long capturedNanos() {
+    return capturedMillis * 1_000_000;
+  }
+
   /** Negative when the camera's clock is ahead. */
   public long ageNanos() {
-    return nowNanos - capturedMillis * 1_000_000;
+    return nowNanos - capturedNanos();
   }
 
   /** As above; rounded down. */

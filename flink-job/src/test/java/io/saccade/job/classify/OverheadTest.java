@@ -3,18 +3,16 @@ package io.saccade.job.classify;
 import static io.saccade.job.classify.ScriptedNetwork.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saccade.budget.Tally;
 import io.saccade.budget.share.Demand;
-import io.saccade.gfnet.Sight;
 import io.saccade.job.control.Governor;
 import io.saccade.job.control.Moment;
 import io.saccade.job.control.Place;
 import io.saccade.job.control.SystemClock;
-import io.saccade.job.control.Tally;
 import io.saccade.job.events.CameraView;
 import io.saccade.job.events.CameraViews;
 import io.saccade.wire.Frame;
 import io.saccade.wire.JsonCodec;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is done beside looking, measured in CPU time so that a busy machine does not matter. */
@@ -50,28 +48,28 @@ class OverheadTest {
 
   /** As the operator does it: a tick, with its status record encoded, for every tenth frame. */
   private static void run(Governor governor, CameraViews cameras, int frames) {
-    Tally tally = new Tally(CLOCK.threadCpuNanos());
+    Tally tally = new Tally();
     byte[] image = picture(1, 80);
-    Sight.Look look = new Sight.Look(0, 0, 64, 64, 0.8f, 1, 2_000_000);
     float[] probabilities = {0.1f, 0.8f, 0.1f};
     for (int number = 0; number < frames; number++) {
       long now = CLOCK.epochNanos();
       Frame frame =
           new Frame("camera-" + number % 40, number, now / 1_000_000, null, image, 0, number);
       Moment taken = new Moment(now, frame.capturedMillis());
-      tally.arrives(taken);
+      tally.arrives(taken.nowNanos(), taken.capturedNanos());
       CameraView camera = cameras.of(frame, taken.nowMillis(), event -> {});
       var admitted = governor.cameras().admits(frame.camera());
       double position = governor.cameras().position(frame.camera());
       assertThat(admitted).isNotNull();
       assertThat(position).isNotNegative();
-      tally.looked(1_000_000, List.of(look));
+      tally.decoded(1_000_000);
+      tally.glanced(2_000_000);
       var unused = camera.sees(ScriptedNetwork.CLASSES, probabilities, 1, taken.plausibleMillis());
       if (number % FRAMES_PER_TICK == 0) {
         long tick = CLOCK.epochNanos();
+        tally.spent(3_000_000L * FRAMES_PER_TICK);
         byte[] status =
-            JsonCodec.STATUS.encode(
-                governor.decide(tally.take(tick, CLOCK.threadCpuNanos()), CLOCK.elapsedNanos()));
+            JsonCodec.STATUS.encode(governor.decide(tally.take(tick), CLOCK.elapsedNanos()));
         assertThat(status).isNotEmpty();
         cameras.listen(tick / 1_000_000, event -> {});
       }

@@ -6,6 +6,7 @@ import io.saccade.budget.LookDeadline;
 import io.saccade.budget.Observation;
 import io.saccade.budget.OperatingPoint;
 import io.saccade.budget.Settings;
+import io.saccade.budget.Tally;
 import io.saccade.budget.Thinning;
 import io.saccade.budget.drift.Audit;
 import io.saccade.budget.share.Cameras;
@@ -194,7 +195,8 @@ final class Peer {
 
   private void spend(long cpuNanos) {
     log.spent(core.now(), cpuNanos);
-    tally.spent(cpuNanos, core.work(cpuNanos));
+    tally.spent(cpuNanos);
+    tally.busy(core.work(cpuNanos));
   }
 
   private void tick() {

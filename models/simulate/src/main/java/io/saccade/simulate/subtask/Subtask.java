@@ -5,6 +5,7 @@ import io.saccade.budget.LookDeadline;
 import io.saccade.budget.Observation;
 import io.saccade.budget.OperatingPoint;
 import io.saccade.budget.Settings;
+import io.saccade.budget.Tally;
 import io.saccade.simulate.load.Capacity;
 import io.saccade.simulate.load.Frame;
 import io.saccade.simulate.load.Scenario;
@@ -140,7 +141,8 @@ public final class Subtask {
 
   private void spend(long cpuNanos) {
     log.spent(core.now(), cpuNanos);
-    tally.spent(cpuNanos, core.work(cpuNanos));
+    tally.spent(cpuNanos);
+    tally.busy(core.work(cpuNanos));
   }
 
   private void tick() {
