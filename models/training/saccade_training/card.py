@@ -11,7 +11,7 @@ import torch
 
 from saccade_training.encoders import PRETRAINED
 from saccade_training.frontier import Recorded
-from saccade_training.measures import covered, record, too_few
+from saccade_training.measures import by_rule, covered, record, too_few
 from saccade_training.progress import silent
 
 
@@ -24,13 +24,11 @@ def written(settings, network, material, eye, solved, kept_own, plan, say=silent
     anywhere = record(
         eye,
         reported,
-        lambda number, look: random.random(2).astype(np.float32),
+        lambda looks, last: random.random(2).astype(np.float32),
         say,
         "card: patches anywhere",
     )
-    centre = record(
-        eye, reported, lambda number, look: np.full(2, 0.5, dtype=np.float32), say, "card: patches in the centre"
-    )
+    rule = record(eye, reported, lambda looks, last: by_rule(looks), say, "card: the centre, then corners")
     lines = [
         f"# {settings.id} {settings.version}",
         "",
@@ -47,7 +45,7 @@ def written(settings, network, material, eye, solved, kept_own, plan, say=silent
         f"{len(reported)} frames of {_clips(reported)} clips, no clip of which was trained on. "
         "Intervals: 90 %, bootstrap over clips.",
         "",
-        *_looks_table(learned, anywhere, centre),
+        *_looks_table(learned, anywhere, rule),
         *too_few(_clips(reported)),
         "",
         _covered_line(learned, reported, settings.patch),
@@ -99,15 +97,15 @@ def _clips(pictures) -> int:
     return len(set(pictures.clips.tolist()))
 
 
-def _looks_table(learned, anywhere, centre) -> list[str]:
+def _looks_table(learned, anywhere, rule) -> list[str]:
     low, high = learned.interval()
     rows = [
-        "| looks | frames right | 90 % interval | clips, mean of each | patches anywhere | patches in the centre |",
+        "| looks | frames right | 90 % interval | clips, mean of each | patches anywhere | the centre, then corners |",
         "|---|---|---|---|---|---|",
     ]
     by_clip = np.array(list(learned.clip_accuracy().values())).mean(axis=0)
     for look in range(len(low)):
-        others = ("-", "-") if look == 0 else (f"{anywhere.accuracy()[look]:.3f}", f"{centre.accuracy()[look]:.3f}")
+        others = ("-", "-") if look == 0 else (f"{anywhere.accuracy()[look]:.3f}", f"{rule.accuracy()[look]:.3f}")
         rows.append(
             f"| {look + 1} | {learned.accuracy()[look]:.3f} | {low[look]:.3f} to {high[look]:.3f} "
             f"| {by_clip[look]:.3f} | {others[0]} | {others[1]} |"

@@ -266,7 +266,13 @@ def _material(command: argparse.ArgumentParser) -> None:
 
 def _page(command: argparse.ArgumentParser, mark: str) -> None:
     begin, end = marks(mark)
-    command.add_argument("--page", type=Path, help=f"put the tables into this Markdown file, between {begin} and {end}")
+    command.add_argument(
+        "--page",
+        type=Path,
+        action="append",
+        default=[],
+        help=f"put the tables into this Markdown file, between {begin} and {end}; may be given again for another",
+    )
 
 
 def _cost(command: argparse.ArgumentParser) -> None:

@@ -57,8 +57,8 @@ def compare(given: argparse.Namespace) -> int:
     if not any(report.values()):
         raise ValueError("runs of two networks must share a fold and a seed to be compared, but none do")
     _write(given.report, report)
-    if given.page:
-        put_between(comparing.MARK, given.page, text)
+    for page in given.page:
+        put_between(comparing.MARK, page, text)
     return 0
 
 
@@ -77,8 +77,8 @@ def calibrate(given: argparse.Namespace) -> int:
     print(f"\n{len(found.points)} points for {frames} frames x {steps} looks, solved in {found.seconds:.2f} s")
     _write(given.report, report(found, looks, costs, by))
     _write(given.out, frontier_json(found, looks))
-    if given.page:
-        put_between(MARK, given.page, text)
+    for page in given.page:
+        put_between(MARK, page, text)
     if given.bundle:
         to = given.to or given.bundle
         put_into(given.bundle, frontier_json(found, looks), to)

@@ -10,7 +10,7 @@ import time
 
 import numpy as np
 
-from saccade_training.measures import Record, covered, quick_record
+from saccade_training.measures import Record, by_rule, covered, quick_record
 from saccade_training.network import GlanceFocus
 from saccade_training.pictures import Pictures
 from saccade_training.results import Result
@@ -18,9 +18,6 @@ from saccade_training.runs import Prepared, focus_stages, prepared
 from saccade_training.settings import Settings
 from saccade_training.static import WholeView, whole_record, whole_stages
 from saccade_training.views import action_towards
-
-# Centre, then corners: where a person without a policy would put the looks. The first number is the row.
-CENTRE_AND_CORNERS = [(0.5, 0.5), (0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0)]
 
 
 def train_fold(settings: Settings, say=print, dry_run: bool = False) -> Result | None:
@@ -75,14 +72,13 @@ def focus_records(network: GlanceFocus, pictures: Pictures, seed: int) -> dict[s
     """The same encoders with the places chosen by the policy, by chance, by rule, and by who knows the boxes."""
     geometry, count = network.geometry, len(pictures)
     anywhere = np.random.default_rng(seed).random((count, geometry.steps, 2)).astype(np.float32)
-    fixed = np.array(CENTRE_AND_CORNERS, dtype=np.float32)
     records = {
         "policy": quick_record(network, pictures),
         "anywhere": quick_record(network, pictures, choose=lambda look, which: anywhere[which, look]),
         "centre-and-corners": quick_record(
             network,
             pictures,
-            choose=lambda look, which: np.repeat(fixed[None, (look - 1) % len(fixed)], which.stop - which.start, 0),
+            choose=lambda look, which: np.repeat(by_rule(look)[None], which.stop - which.start, 0),
         ),
     }
     if pictures.boxed.all():  # the most that any policy could reach with these encoders, about

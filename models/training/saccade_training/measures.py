@@ -14,6 +14,8 @@ from saccade_training.pictures import Pictures
 from saccade_training.progress import Count, silent
 from saccade_training.views import glance_of, offsets_of, patch_of
 
+# Centre, then corners: where a person without a policy would put the looks. The first number is the row.
+CENTRE_AND_CORNERS = np.array([(0.5, 0.5), (0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0)], dtype=np.float32)
 FEW_CLIPS = 10  # of fewer, drawing with replacement shows too little of what other clips would be
 
 
@@ -72,6 +74,11 @@ def too_few(clips: int) -> list[str]:
     if clips >= FEW_CLIPS:
         return []
     return ["", f"Of {clips} clips only: intervals by bootstrap over so few are too narrow."]
+
+
+def by_rule(looks_so_far: int) -> np.ndarray:
+    """The action of a person without a policy, after 1 or more looks."""
+    return CENTRE_AND_CORNERS[(looks_so_far - 1) % len(CENTRE_AND_CORNERS)]
 
 
 def record(eye: Eye, pictures: Pictures, choose=None, say=silent, what: str = "every look") -> Record:

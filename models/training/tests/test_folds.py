@@ -15,9 +15,9 @@ from saccade_training.batches import Batches
 from saccade_training.checkpoint import WorkFolder
 from saccade_training.cli import main
 from saccade_training.compare import Contender, comparisons, contenders, difference, table
-from saccade_training.folds import CENTRE_AND_CORNERS, train_fold
+from saccade_training.folds import train_fold
 from saccade_training.material import gather
-from saccade_training.measures import Record, drawn_sums
+from saccade_training.measures import Record, by_rule, drawn_sums
 from saccade_training.network import Geometry
 from saccade_training.pictures import UnusableData, classes_of, fold_clips, load, scan
 from saccade_training.results import Result, load_result
@@ -147,7 +147,7 @@ def test_places_other_than_the_policys_are_those_that_were_asked_for(discs, tmp_
     found = train_fold(settings(discs, tmp_path, steps=4, **QUICK), silent)
     fixed = found.of("held", "centre-and-corners").offsets
     assert fixed[:, 1:].tolist() == [[[16, 16], [0, 0], [0, 32]]] * len(fixed)
-    assert CENTRE_AND_CORNERS[:3] == [(0.5, 0.5), (0.0, 0.0), (0.0, 1.0)]
+    assert [tuple(by_rule(looks)) for looks in (1, 2, 3, 6)] == [(0.5, 0.5), (0.0, 0.0), (0.0, 1.0), (0.5, 0.5)]
     anywhere = found.of("held", "anywhere").offsets[:, 1:]
     assert len({tuple(place) for place in anywhere.reshape(-1, 2).tolist()}) > 20
     corners = found.of("held", "box").offsets[:, 1]
@@ -294,13 +294,17 @@ def test_from_pictures_to_a_comparison_and_thresholds_by_the_commands(discs, tmp
     report = tmp_path / "compare.json"
     page = tmp_path / "page.md"
     page.write_text("before\n<!-- comparison -->\nold\n<!-- /comparison -->\nafter\n")
+    other = tmp_path / "card.md"
+    other.write_text(page.read_text())
     costs = tmp_path / "costs"
     costs.mkdir()
     for name, millis in [("focus", [2.0, 2.0, 2.0]), ("static-64", [4.0, 4.0])]:
         measured = {"stages": {"decodeMillis": 1.0, "lookMillis": millis}}
         (costs / f"{name}.json").write_text(json.dumps(measured))
-    assert main(["compare", *runs, "--report", str(report), "--page", str(page), "--costs", str(costs)]) == 0
+    assert main(["compare", *runs, "--report", str(report), "--page", str(page), "--page", str(other),
+                 "--costs", str(costs)]) == 0  # fmt: skip
     text = page.read_text()
+    assert other.read_text() == text
     assert text.startswith("before\n<!-- comparison -->\n\n### clips of the held-out folds\n")
     assert text.endswith("are too narrow.\n\n<!-- /comparison -->\nafter\n")
     assert "\nold\n" not in text
