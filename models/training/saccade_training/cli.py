@@ -156,8 +156,8 @@ def parser() -> argparse.ArgumentParser:
     need(
         "--costs",
         type=Path,
-        help="folder with the reports of `model evaluate`, focus.json and static-SIDE.json: says at what share of each "
-        "opponent's time the network with exits is right as often",
+        help="folder with the reports of `model evaluate`, focus.json (of several networks each focus-VIEW-PATCH.json) "
+        "and static-SIDE.json: says at what share of each opponent's time a network with exits is right as often",
     )
     calibrate = commands.add_parser(
         "calibrate",

@@ -9,6 +9,7 @@ measured on: for held-out clips cross-fitted, for the test split on all held-out
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,23 +27,44 @@ POINTS, PARTS = 24, 5
 
 @dataclass(frozen=True)
 class Costs:
-    """Milliseconds of one core: of each look of the network, of each static network by its side, and of decoding."""
+    """Milliseconds of one core: of each look of each network, of each static network by its side, and of decoding.
 
-    looks: np.ndarray
+    `looks` is by (view, patch); under None are those of the one network that has no others.
+    """
+
+    looks: dict[tuple[int, int] | None, np.ndarray]
     statics: dict[int, float]
     decoding: float
 
     @staticmethod
     def read(folder: Path) -> Costs:
-        """From the reports of `model evaluate`: focus.json, and static-SIDE.json for each opponent."""
-        focus = _stages(folder / "focus.json")
+        """From the reports of `model evaluate`: static-SIDE.json for each opponent, focus-VIEW-PATCH.json for each
+        network, and focus.json for the only one, or the only one without its own."""
+        found = {None: folder / "focus.json"} if (folder / "focus.json").exists() else {}
+        for path in sorted(folder.glob("focus-*.json")):
+            named_so = re.fullmatch(r"focus-(\d+)-(\d+)", path.stem)
+            if not named_so:
+                raise ValueError(f"{path} must be named focus-VIEW-PATCH.json, such as focus-288-96.json")
+            found[int(named_so[1]), int(named_so[2])] = path
+        stages = {shape: _stages(path) for shape, path in found.items()}
         statics = {
             int(path.stem.removeprefix("static-")): _stages(path)["lookMillis"][0]
             for path in sorted(folder.glob("static-*.json"))
         }
-        if not statics:
-            raise ValueError(f"{folder} must hold static-SIDE.json of opponents beside focus.json, but holds none")
-        return Costs(np.array(focus["lookMillis"]), statics, focus["decodeMillis"])
+        if not statics or not stages:
+            raise ValueError(f"{folder} must hold static-SIDE.json of opponents and focus.json, but has not both")
+        looks = {shape: np.array(one["lookMillis"]) for shape, one in stages.items()}
+        return Costs(looks, statics, next(iter(stages.values()))["decodeMillis"])
+
+    def of(self, shapes: set[tuple[int, int]]) -> dict[tuple[int, int], np.ndarray]:
+        """Costs of networks of these shapes, those that are known."""
+        known = {shape: self.looks[shape] for shape in shapes if shape in self.looks}
+        rest = sorted(shapes - known.keys())
+        if None in self.looks and len(rest) > 1:
+            raise ValueError(
+                f"focus.json can be of one network only, but may be of {rest}: name it focus-VIEW-PATCH.json"
+            )
+        return known | ({rest[0]: self.looks[None]} if None in self.looks and rest else {})
 
 
 def _stages(path: Path) -> dict:
@@ -85,11 +107,12 @@ def equals(results: list[Result], split: str, costs: Costs) -> list[Equal]:
     """Each network against each static network whose cost is known."""
     statics: dict[int, dict[tuple[int, int], Result]] = {}
     networks: dict[str, dict[tuple[int, int], Result]] = {}
+    of = costs.of({_shape(result.run) for result in results if result.run["kind"] != "static"})
     for result in results:
         run = (result.run["fold"], result.run["seed"])
         if result.run["kind"] == "static":
             statics.setdefault(result.run["side"], {})[run] = result
-        elif len(costs.looks) == result.run["steps"]:
+        elif len(of.get(_shape(result.run), [])) >= result.run["steps"]:
             networks.setdefault(named(result.run), {})[run] = result
     found = []
     for name, ours in networks.items():
@@ -97,12 +120,19 @@ def equals(results: list[Result], split: str, costs: Costs) -> list[Equal]:
             both = sorted(ours.keys() & statics[side].keys())
             if both and split in ours[both[0]].records:
                 pairs = [(ours[run], statics[side][run]) for run in both]
-                found.append(_equal(name, pairs, split, costs, side))
+                run = pairs[0][0].run
+                found.append(_equal(name, pairs, split, of[_shape(run)][: run["steps"]], costs, side))
     return found
 
 
-def _equal(name: str, pairs: list[tuple[Result, Result]], split: str, costs: Costs, side: int) -> Equal:
-    ours = joined([_with_exits(network, split, costs.looks) for network, _ in pairs])
+def _shape(run: dict) -> tuple[int, int]:
+    return run["image"], run["patch"]
+
+
+def _equal(
+    name: str, pairs: list[tuple[Result, Result]], split: str, looks: np.ndarray, costs: Costs, side: int
+) -> Equal:
+    ours = joined([_with_exits(network, split, looks) for network, _ in pairs])
     theirs = joined([_whole(static.of(split, "whole"), costs.statics[side]) for _, static in pairs])
     if ours.names.tolist() != theirs.names.tolist():
         raise ValueError(f"{name} and static {side} must have predicted the same clips, but did not")

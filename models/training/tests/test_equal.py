@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -7,7 +8,7 @@ from saccade_training.equal import Costs, equals, first_at, table
 from saccade_training.measures import Record
 from saccade_training.results import Result
 
-COSTS = Costs(np.array([2.0, 2.0]), {64: 5.0}, 1.0)
+COSTS = Costs({None: np.array([2.0, 2.0])}, {64: 5.0}, 1.0)
 CLIPS = [f"clip-{number:02d}" for number in range(20)]
 FRAMES = 10  # of each clip
 
@@ -80,6 +81,20 @@ def test_only_runs_and_costs_that_both_have_are_set_against_each_other():
     assert equals([ours, run_of("static", whole, side=64)], "test", COSTS) == []
 
 
+def test_each_network_has_the_costs_of_its_own_shape():
+    records = {"held": {"policy": glance_right_where_sure(1)}}
+    small, large = run_of("glance-and-focus", records), run_of("glance-and-focus", records, patch=48)
+    theirs = run_of("static", {"held": {"whole": static(0.8)}}, side=64)
+    costs = Costs({None: np.array([2.0, 2.0]), (64, 48): np.array([3.0, 3.0, 9.0])}, {64: 5.0}, 1.0)
+    first, second = equals([small, large, theirs], "held", costs)
+    assert second.network == "glance-and-focus 64/48/2"
+    assert second.cost == pytest.approx(first.cost * 3 / 2)
+    only = replace(costs, looks={(64, 48): costs.looks[64, 48]})
+    assert [one.network for one in equals([small, large, theirs], "held", only)] == [second.network]
+    with pytest.raises(ValueError, match=r"may be of \[\(64, 32\), \(64, 48\)\]: name it focus-VIEW-PATCH\.json"):
+        equals([small, large, theirs], "held", COSTS)
+
+
 def test_the_least_cost_is_between_points_in_a_straight_line():
     cost, right = np.array([[1.0, 2.0, 4.0]] * 3), np.array([[0.5, 0.6, 0.8]] * 3)
     assert first_at(cost, right, np.array([0.4, 0.7, 0.9])).tolist() == pytest.approx([1.0, 3.0, np.inf])
@@ -90,11 +105,17 @@ def test_costs_come_from_reports_and_what_is_none_is_refused(tmp_path):
         (tmp_path / name).write_text(json.dumps({"stages": stages}))
 
     report("focus.json", decodeMillis=0.5, lookMillis=[2.4, 2.3, 2.2])
-    with pytest.raises(ValueError, match=r"must hold static-SIDE\.json"):
+    with pytest.raises(ValueError, match=r"must hold static-SIDE\.json of opponents and focus\.json"):
         Costs.read(tmp_path)
     report("static-288.json", decodeMillis=0.6, lookMillis=[15.0, 15.1])
     read = Costs.read(tmp_path)
-    assert (read.looks.tolist(), read.statics, read.decoding) == ([2.4, 2.3, 2.2], {288: 15.0}, 0.5)
+    assert (read.looks[None].tolist(), read.statics, read.decoding) == ([2.4, 2.3, 2.2], {288: 15.0}, 0.5)
+    report("focus-288-128.json", decodeMillis=0.5, lookMillis=[3.9, 3.8, 3.8])
+    assert Costs.read(tmp_path).looks[288, 128].tolist() == [3.9, 3.8, 3.8]
+    (tmp_path / "focus-wide.json").write_text("{}")
+    with pytest.raises(ValueError, match=r"focus-wide\.json must be named focus-VIEW-PATCH\.json"):
+        Costs.read(tmp_path)
+    (tmp_path / "focus-wide.json").unlink()
     report("static-144.json", decodeMillis=0.6, lookMillis=[0])
     with pytest.raises(ValueError, match=r"static-144\.json must be a report of model evaluate"):
         Costs.read(tmp_path)
