@@ -56,11 +56,8 @@ public final class Scratch implements AutoCloseable {
     delete(folder);
   }
 
-  /**
-   * Deletes a folder and what is in it, if it is there, also while others make and delete in it;
-   * gives up when that does not end.
-   */
-  public static void delete(Path folder) {
+  /** Deletes a folder and all in it. */
+  static void delete(Path folder) {
     for (int attempt = 0; attempt < ATTEMPTS && Files.exists(folder); attempt++) {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
