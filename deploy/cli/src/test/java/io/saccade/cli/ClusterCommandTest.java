@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What can be said without a cluster; with one: the tests of deploy/cluster. */
+/** What can be said without a cluster; with one: RunIT of deploy/dist. */
 class ClusterCommandTest {
   @TempDir Path folder;
 

@@ -80,7 +80,7 @@ class DocsTest {
     Map<String, String> reasons = new LinkedHashMap<>();
     reasons.put("./saccade quickstart( .*)?", "ends with Ctrl-C: EndTest and QuickstartTest");
     reasons.put("./saccade bench .*", "minutes on a quiet machine: the tests of deploy/bench");
-    reasons.put("./saccade cluster .*", "starts many processes: the tests of deploy/cluster");
+    reasons.put("./saccade cluster .*", "starts many processes: RunIT of deploy/dist");
     reasons.put("./saccade chaos .*", "minutes: the tests of deploy/cluster");
     reasons.put("./saccade simulate .*", "the tests of models/simulate");
     reasons.put("./saccade size .*", "SizeCommandTest");

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.saccade.cluster.Patience;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -56,9 +62,20 @@ class RunIT {
   }
 
   private static String saccade(String... arguments) throws IOException, InterruptedException {
+    Path out = folder.resolve("out");
+    Process process = start(out, arguments);
+    boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    String command = String.join(" ", arguments);
+    String said = Files.readString(out, UTF_8);
+    assertThat(ended).as("%s must end, but has only said: %s", command, said).isTrue();
+    assertThat(process.exitValue()).as("%s said: %s", command, said).isZero();
+    return said;
+  }
+
+  private static Process start(Path out, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("./saccade"));
     command.addAll(List.of(arguments));
-    Path out = folder.resolve("out");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(home.toFile())
@@ -67,13 +84,7 @@ class RunIT {
     builder.environment().clear();
     builder.environment().put("PATH", BIN.toString());
     builder.environment().put("HOME", folder.toString());
-    Process process = builder.start();
-    boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    process.destroyForcibly();
-    String said = Files.readString(out, UTF_8);
-    assertThat(ended).as("%s must end, but has only said: %s", command, said).isTrue();
-    assertThat(process.exitValue()).as("%s said: %s", command, said).isZero();
-    return said;
+    return builder.start();
   }
 
   @Test
@@ -123,9 +134,88 @@ class RunIT {
     assertThat(saccade("job", "@conf/job.options", "--help")).contains("saccade job");
   }
 
-  /** ONNX Runtime's and OpenCV's are unpacked once, into a folder that is kept. */
+  /** The commands of docs/cluster.md, on a free port; the cluster outlives each of them. */
   @Test
   @Order(6)
+  void runsTheJobOnAClusterOfItsOwn() throws Exception {
+    int port = freePort();
+    Process broker =
+        start(folder.resolve("broker.out"), "quickstart", "--brokers-only", "--port", "" + port);
+    try {
+      saccade("cluster", "start", "--taskmanagers", "1", "--spare", "0", "--port", "0");
+      awaitBroker(broker);
+      playOnTheCluster("127.0.0.1:" + port);
+      assertThat(saccade("cluster", "stop")).contains("ended");
+    } finally {
+      broker.descendants().forEach(ProcessHandle::destroyForcibly);
+      broker.destroyForcibly();
+      // Nothing is left of a cluster whose test has failed; without one this is refused.
+      start(folder.resolve("stop.out"), "cluster", "stop").waitFor(60, TimeUnit.SECONDS);
+    }
+    assertThat(commandLines()).noneMatch(line -> line.contains(home + "/work/cluster"));
+  }
+
+  private static void playOnTheCluster(String brokers) throws Exception {
+    String[] options = {"--", "--brokers", brokers, "--parallelism", "1", "--budget-cores", "0.5"};
+    String first = last(saccade(with(options, "cluster", "submit", "--wait", "3m")));
+    assertThat(first).matches("[0-9a-f]{32}");
+    assertThat(saccade("cluster", "status"))
+        .contains("TaskManagers 1 of 1, slots 1, free 0")
+        .contains("job " + first)
+        .containsPattern(": RUNNING, tasks running (\\d+) of \\1");
+    assertThat(commandLines()).anyMatch(line -> line.contains(home + "/work/cluster"));
+    String savepoint = last(saccade("cluster", "savepoint", "--stop"));
+    assertThat(Path.of(savepoint.replaceFirst("^file:", "")))
+        .isDirectory()
+        .startsWith(home.resolve("work/cluster/savepoints"));
+    String next =
+        last(
+            saccade(
+                with(
+                    options, "cluster", "submit", "--wait", "3m", "--from-savepoint", savepoint)));
+    assertThat(saccade("cluster", "status")).contains("job " + next).doesNotContain(first);
+  }
+
+  private static String[] with(String[] options, String... command) {
+    return Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new);
+  }
+
+  private static String last(String said) {
+    return said.strip().lines().reduce("", (before, line) -> line);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void awaitBroker(Process broker) throws Exception {
+    Path out = folder.resolve("broker.out");
+    boolean there =
+        Patience.until(
+            Duration.ofSeconds(PATIENCE_SECONDS),
+            () -> !broker.isAlive() || said(out).contains("Kafka broker at"));
+    assertThat(there && broker.isAlive()).as("the broker runs: %s", said(out)).isTrue();
+  }
+
+  private static String said(Path out) {
+    try {
+      return Files.readString(out, UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> commandLines() {
+    return ProcessHandle.allProcesses()
+        .map(it -> it.info().commandLine().orElse(""))
+        .toList();
+  }
+
+  /** ONNX Runtime's and OpenCV's are unpacked once, into a folder that is kept. */
+  @Test
+  @Order(7)
   void leavesNothingOutsideItsOwnFolder() throws Exception {
     assertThat(home.resolve("work/native")).isNotEmptyDirectory();
     try (var files = Files.list(home.resolve("work/native"))) {
