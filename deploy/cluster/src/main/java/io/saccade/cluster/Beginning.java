@@ -1,5 +1,6 @@
 package io.saccade.cluster;
 
+import io.saccade.quickstart.EmbeddedBroker;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -34,12 +35,12 @@ final class Beginning {
       throws IOException, InterruptedException {
     Layout layout = new Layout(options.folder());
     refuseTwo(layout);
-    int restPort = options.restPort() == 0 ? freePort() : options.restPort();
+    int restPort = options.restPort() == 0 ? EmbeddedBroker.freePort() : options.restPort();
     requireFree(restPort);
     layout.prepare();
     Setup setup = new Setup(restPort, options.allTaskManagers());
     setup.write(layout.conf());
-    configure(new Settings(options, layout, restPort, freePort()));
+    configure(new Settings(options, layout, restPort, EmbeddedBroker.freePort()));
     say.accept(
         "starting ZooKeeper, a JobManager and %d TaskManagers in %s"
             .formatted(options.allTaskManagers(), layout.folder()));
@@ -69,12 +70,6 @@ final class Beginning {
               .formatted(
                   layout.folder(),
                   running.stream().map(Life::program).collect(Collectors.joining(", "))));
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

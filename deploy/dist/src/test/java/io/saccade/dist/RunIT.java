@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.saccade.cluster.Patience;
+import io.saccade.quickstart.EmbeddedBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,7 +137,7 @@ class RunIT {
   @Test
   @Order(6)
   void runsTheJobOnAClusterOfItsOwn() throws Exception {
-    int port = freePort();
+    int port = EmbeddedBroker.freePort();
     Process broker =
         start(folder.resolve("broker.out"), "quickstart", "--brokers-only", "--port", "" + port);
     try {
@@ -182,12 +181,6 @@ class RunIT {
 
   private static String last(String said) {
     return said.strip().lines().reduce("", (before, line) -> line);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void awaitBroker(Process broker) throws Exception {

@@ -20,6 +20,9 @@ public final class BrokerProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration END = Duration.ofSeconds(10);
 
+  /** What a broker that has ended said at last. */
+  private static final int LINES = 3;
+
   private final Path folder;
   private final int port;
   private final int partitions;
@@ -96,7 +99,17 @@ public final class BrokerProcess implements AutoCloseable {
     Path out = folder.resolve(NAME + ".out");
     boolean ready = Patience.until(START, () -> said(out) || !running().isAlive());
     if (!ready || !running().isAlive()) {
-      throw new IllegalStateException("the broker must start, but did not; see " + out);
+      throw new IllegalStateException(
+          "the broker must start, but did not; %s ends with: %s".formatted(out, end(out)));
+    }
+  }
+
+  private static String end(Path out) {
+    try {
+      List<String> lines = Files.readAllLines(out);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+    } catch (IOException e) {
+      return "nothing, for it cannot be read: " + e;
     }
   }
 
