@@ -52,11 +52,10 @@ class EndTest {
     Process quickstart = start("quickstart", kind, "--bundle", BUNDLE);
     try (BufferedReader said =
         new BufferedReader(new InputStreamReader(quickstart.getInputStream(), UTF_8))) {
-      String line = "";
-      while (line != null && !line.contains("roker at 127.0.0.1:")) {
-        line = said.readLine();
-      }
-      assertThat(line).isNotNull();
+      assertThat(until(said, "roker at 127.0.0.1:"))
+          .last()
+          .asString()
+          .contains("roker at 127.0.0.1:");
       assertThat(temporary()).isNotEmpty();
 
       // By its handle, which leaves open what it still has to say.

@@ -66,9 +66,8 @@ record Programs(Settings settings, Path home) {
         name,
         options(
             name,
-            // The whole heap is taken at once: a machine that is too small shows it at the start,
-            // not
-            // hours later, and what grows afterwards is no heap that is used for the first time.
+            // The whole heap at once: a machine that is too small shows it at the start, not hours
+            // later, and what grows afterwards is no heap that is used for the first time.
             "-Xms" + heap + "m",
             "-Xmx" + heap + "m",
             "-XX:+AlwaysPreTouch",

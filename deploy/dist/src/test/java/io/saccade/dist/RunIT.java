@@ -151,7 +151,7 @@ class RunIT {
       // Nothing is left of a cluster whose test has failed; without one this is refused.
       start(folder.resolve("stop.out"), "cluster", "stop").waitFor(60, TimeUnit.SECONDS);
     }
-    assertThat(commandLines()).noneMatch(line -> line.contains(home + "/work/cluster"));
+    assertThat(commandLines()).noneMatch(line -> line.contains(cluster()));
   }
 
   private static void playOnTheCluster(String brokers) throws Exception {
@@ -162,11 +162,11 @@ class RunIT {
         .contains("TaskManagers 1 of 1, slots 1, free 0")
         .contains("job " + first)
         .containsPattern(": RUNNING, tasks running (\\d+) of \\1");
-    assertThat(commandLines()).anyMatch(line -> line.contains(home + "/work/cluster"));
+    assertThat(commandLines()).anyMatch(line -> line.contains(cluster()));
     String savepoint = last(saccade("cluster", "savepoint", "--stop"));
     assertThat(Path.of(savepoint.replaceFirst("^file:", "")))
         .isDirectory()
-        .startsWith(home.resolve("work/cluster/savepoints"));
+        .startsWith(Path.of(cluster(), "savepoints"));
     String next =
         last(
             saccade(
@@ -198,6 +198,11 @@ class RunIT {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where `./saccade cluster` keeps everything, unless it is told otherwise. */
+  private static String cluster() {
+    return home.resolve("work").resolve("cluster").toString();
   }
 
   private static List<String> commandLines() {
