@@ -6,6 +6,7 @@ import csv
 import json
 import math
 import os
+import pickle
 from pathlib import Path
 
 import torch
@@ -41,7 +42,12 @@ class WorkFolder:
 
     def load(self, name: str = "checkpoint.pt") -> dict | None:
         path = self.folder / name
-        return torch.load(path, map_location="cpu", weights_only=True) if path.is_file() else None
+        if not path.is_file():
+            return None
+        try:
+            return torch.load(path, map_location="cpu", weights_only=True)
+        except (OSError, RuntimeError, EOFError, ValueError, pickle.UnpicklingError) as problem:
+            raise OSError(f"{path} is not a whole checkpoint ({problem}): start over with --fresh") from problem
 
     def log(self, row: dict) -> None:
         self._rows.append(row)
@@ -97,6 +103,8 @@ def _replace(path: Path, write) -> None:
     fresh = path.with_name(path.name + ".new")
     try:
         write(fresh)
+        with open(fresh, "rb") as written:
+            os.fsync(written.fileno())  # or a power cut could leave the name without what it stands for
         os.replace(fresh, path)
     finally:
         fresh.unlink(missing_ok=True)  # a half one would only take room

@@ -21,8 +21,9 @@ examples:
   # see what would be done, and how long it would take
   ./saccade model train --data DIR --out work/bundles/my-model --dry-run
 
-  # its opponent: the same encoder on the whole view, once, as a bundle that `model evaluate` measures likewise
-  ./saccade model train --data DIR --out my-opponent --side 288
+  # its opponent: the same encoder on the whole view, once, as a bundle that `model evaluate` measures likewise;
+  # both with as many --epochs
+  ./saccade model train --data DIR --out my-opponent --side 288 --epochs 9
 
 An interrupted run goes on where it stopped when the same command is given again, without --fresh.
 """
@@ -251,7 +252,8 @@ def _material(command: argparse.ArgumentParser) -> None:
     need(
         "--side",
         type=int,
-        help="train the static opponent instead: one encoder on the whole view at this side, as many passes",
+        help="train the static opponent instead: one encoder on the whole view at this side. By fold, and with "
+        "--epochs, it learns as long as the network; with --minutes it gets the same time, in which it learns less",
     )
     need(
         "--bf16",

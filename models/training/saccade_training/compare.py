@@ -1,7 +1,8 @@
 """The honest comparison: networks paired by clip, over the same folds and seeds, with intervals over clips.
 
 A clip's accuracy is the mean over the runs that predict it. Only folds and seeds that both networks have are used, so
-neither profits from easier clips or luckier starts. Frames of a clip are alike: clips are what is drawn.
+neither profits from easier clips or luckier starts. Frames of a clip are alike, and a run has its luck: clips and runs
+are what is drawn. Runs on a whole view with boxes are set against networks with boxes only, for they learn more.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from saccade_training.measures import FEW_CLIPS, drawn_sums, too_few
+from saccade_training.measures import FEW_CLIPS, alike_runs, drawn_over_runs, too_few
 from saccade_training.results import Result
 
 APART = ("fold", "seed", "steps_made", "train_frames", "train_clips", "minutes", "covered")
@@ -31,7 +32,10 @@ class Contender:
 
 @dataclass(frozen=True)
 class Difference:
-    """How much better the first is, in shares of frames, with the 90 % interval over clips."""
+    """How much better the first is, in shares of frames, with the 90 % interval over clips and runs.
+
+    `each` has the difference of each run by itself, `alone` whether any clip is predicted by one run only.
+    """
 
     first: str
     second: str
@@ -42,6 +46,8 @@ class Difference:
     high: float
     clips: int
     runs: int
+    each: list[float]
+    alone: bool
 
     def as_json(self) -> dict:
         return vars(self)
@@ -103,8 +109,9 @@ def difference(first: Contender, second: Contender, seed: int = 0, draws: int = 
     runs = sorted(first.runs.keys() & second.runs.keys())
     if not runs:
         return None
-    sums: dict[str, list[float]] = {}
-    for run in runs:
+    names = sorted(set().union(*(first.runs[run] for run in runs)))
+    table = np.zeros((len(names), len(runs), 3))
+    for at, run in enumerate(runs):
         ours, theirs = first.runs[run], second.runs[run]
         if ours.keys() != theirs.keys():
             raise ValueError(
@@ -112,25 +119,27 @@ def difference(first: Contender, second: Contender, seed: int = 0, draws: int = 
                 f"but {len(ours.keys() ^ theirs.keys())} differ"
             )
         for clip, (right, frames) in ours.items():
-            mine = sums.setdefault(clip, [0.0, 0.0, 0.0])
-            mine[0] += frames
-            mine[1] += right * frames
-            mine[2] += theirs[clip][0] * frames
-    table = np.array([sums[clip] for clip in sorted(sums)])
+            table[names.index(clip), at] = frames, right * frames, theirs[clip][0] * frames
     low, high = -1.0, 1.0  # one clip alone says nothing of others
-    if len(table) > 1:
-        totals = drawn_sums(table, seed, draws)
-        low, high = np.quantile((totals[:, 1] - totals[:, 2]) / totals[:, 0], [0.05, 0.95])
-    frames, ours, theirs = table.sum(axis=0)
+    if len(names) > 1:
+        low, high = np.quantile(_better(drawn_over_runs(table, seed, draws)), [0.05, 0.95])
+    frames, ours, theirs = table.sum(axis=(0, 1))
     return Difference(
         first.name, second.name, ours / frames, theirs / frames, (ours - theirs) / frames, float(low), float(high),
-        len(table), len(runs),
+        len(names), len(runs), _better(table.sum(axis=0)).tolist(),
+        any(len(runs) == 1 for runs in alike_runs(table[:, :, 0])),
     )  # fmt: skip
 
 
+def _better(sums: np.ndarray) -> np.ndarray:
+    """Of rows of frames, right answers of the first, and of the second."""
+    return (sums[:, 1] - sums[:, 2]) / sums[:, 0]
+
+
 def comparisons(results: list[Result], split: str) -> list[Difference]:
-    """Each network's last look against the statics and against itself trained without boxes, and each look by the
-    policy against chance, against a rule, and, the first after the glance, against who knows the boxes.
+    """Each network's last look against the statics that learnt with boxes or without as it did, and against itself
+    without boxes, and each look by the policy against chance, against a rule, and, the first after the glance, against
+    who knows the boxes.
 
     Who knows the boxes looks at the same place again and again: of later looks that is no measure.
     """
@@ -140,11 +149,12 @@ def comparisons(results: list[Result], split: str) -> list[Difference]:
     found = contenders(results, split)
     networks = dict.fromkeys(named(result.run) for result in results)
     looks = {named(result.run): result.run["steps"] for result in results}
-    statics = sorted((name for name in networks if name.startswith("static")), key=lambda name: int(name.split()[1]))
+    opponents = sorted((name for name in networks if name.startswith("static")), key=lambda name: int(name.split()[1]))
     pairs = []
     for network in networks:
-        if network in statics:
+        if network in opponents:
             continue
+        statics = [name for name in opponents if (BOXLESS in name) == (BOXLESS in network)]
         last = look_name(network, looks[network] - 1, "policy")
         pairs += [(last, static) for static in reversed(statics)]
         pairs += [(look_name(network, 0, "policy"), static) for static in statics[:1]]
@@ -164,12 +174,18 @@ def table(split: str, found: list[Difference]) -> list[str]:
     rows = [
         f"### {split}",
         "",
-        "| first | second | first | second | first minus second | 90 % interval | clips | runs |",
-        "|---|---|---|---|---|---|---|---|",
+        "| A | B | A right | B right | A minus B | 90 % interval | of single runs | clips | runs |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     rows += [
         f"| {one.first} | {one.second} | {one.of_first:.3f} | {one.of_second:.3f} | {one.mean:+.3f} "
-        f"| {one.low:+.3f} to {one.high:+.3f} | {one.clips} | {one.runs} |"
+        f"| {one.low:+.3f} to {one.high:+.3f} | {_span(one.each)} | {one.clips} | {one.runs} |"
         for one in found
     ]
-    return rows + too_few(min((one.clips for one in found), default=FEW_CLIPS))
+    lone = ["", "A clip is predicted by a single run: how lucky that was is in no interval."]
+    return rows + lone * any(one.alone for one in found) + too_few(min((one.clips for one in found), default=FEW_CLIPS))
+
+
+def _span(each: list[float]) -> str:
+    low, high = (f"{value:+.3f}" for value in (min(each), max(each)))
+    return low if low == high else f"{low} to {high}"

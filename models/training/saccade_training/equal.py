@@ -15,11 +15,11 @@ from pathlib import Path
 
 import numpy as np
 
-from saccade_training.calibration import ByClip, applied, cross_fit, joined
-from saccade_training.compare import DRAWS, named
+from saccade_training.calibration import ByClip, applied, cross_fit
+from saccade_training.compare import BOXLESS, DRAWS, named
 from saccade_training.frontier import Recorded, costs_between, geometric
 from saccade_training.looks import looks_of
-from saccade_training.measures import FEW_CLIPS, Record, drawn_sums, too_few
+from saccade_training.measures import FEW_CLIPS, Record, drawn_over_runs, too_few
 from saccade_training.results import Result
 
 POINTS, PARTS = 24, 5
@@ -104,24 +104,27 @@ class Equal:
 
 
 def equals(results: list[Result], split: str, costs: Costs) -> list[Equal]:
-    """Each network against each static network whose cost is known."""
-    statics: dict[int, dict[tuple[int, int], Result]] = {}
+    """Each network against each static network whose cost is known, with boxes in training or without as it had."""
+    opponents: dict[str, dict[tuple[int, int], Result]] = {}
     networks: dict[str, dict[tuple[int, int], Result]] = {}
     of = costs.of({_shape(result.run) for result in results if result.run["kind"] != "static"})
     for result in results:
         run = (result.run["fold"], result.run["seed"])
         if result.run["kind"] == "static":
-            statics.setdefault(result.run["side"], {})[run] = result
+            if result.run["side"] in costs.statics:
+                opponents.setdefault(named(result.run), {})[run] = result
         elif len(of.get(_shape(result.run), [])) >= result.run["steps"]:
             networks.setdefault(named(result.run), {})[run] = result
     found = []
     for name, ours in networks.items():
-        for side in sorted(statics.keys() & costs.statics.keys(), reverse=True):
-            both = sorted(ours.keys() & statics[side].keys())
-            if both and split in ours[both[0]].records:
-                pairs = [(ours[run], statics[side][run]) for run in both]
+        for opponent, theirs in sorted(opponents.items(), key=lambda one: -int(one[0].split()[1])):
+            both = sorted(ours.keys() & theirs.keys())
+            if both and split in ours[both[0]].records and (BOXLESS in name) == (BOXLESS in opponent):
+                pairs = [(ours[run], theirs[run]) for run in both]
                 run = pairs[0][0].run
-                found.append(_equal(name, pairs, split, of[_shape(run)][: run["steps"]], costs, side))
+                found.append(
+                    _equal(name, pairs, split, of[_shape(run)][: run["steps"]], costs, pairs[0][1].run["side"])
+                )
     return found
 
 
@@ -132,25 +135,33 @@ def _shape(run: dict) -> tuple[int, int]:
 def _equal(
     name: str, pairs: list[tuple[Result, Result]], split: str, looks: np.ndarray, costs: Costs, side: int
 ) -> Equal:
-    ours = joined([_with_exits(network, split, looks) for network, _ in pairs])
-    theirs = joined([_whole(static.of(split, "whole"), costs.statics[side]) for _, static in pairs])
-    if ours.names.tolist() != theirs.names.tolist():
-        raise ValueError(f"{name} and static {side} must have predicted the same clips, but did not")
-    points = ours.cost.shape[1]
-    table = np.concatenate([ours.frames[:, None], ours.cost, ours.right, theirs.right], axis=1)
+    tables = []
+    for network, static in pairs:
+        ours = _with_exits(network, split, looks)
+        theirs = _whole(static.of(split, "whole"), costs.statics[side])
+        if ours.names.tolist() != theirs.names.tolist():
+            raise ValueError(f"{name} and static {side} must have predicted the same clips, but did not")
+        points = ours.cost.shape[1]
+        values = np.concatenate([ours.frames[:, None], ours.cost, ours.right, theirs.right], axis=1)
+        tables.append((ours.names, values))
+    names = np.unique(np.concatenate([of_run for of_run, _ in tables]))
+    table = np.zeros((len(names), len(tables), tables[0][1].shape[1]))
+    for at, (of_run, values) in enumerate(tables):
+        table[np.searchsorted(names, of_run), at] = values
 
     def crossing(sums: np.ndarray) -> np.ndarray:
         means = sums[:, 1:] / sums[:, :1]
         return first_at(means[:, :points], means[:, points:-1], means[:, -1])
 
-    cost = float(crossing(table.sum(axis=0)[None])[0])
-    drawn = crossing(drawn_sums(table, 0, DRAWS))
+    total = table.sum(axis=(0, 1))
+    cost = float(crossing(total[None])[0])
+    drawn = crossing(drawn_over_runs(table, 0, DRAWS))
     low, high = np.quantile(drawn, [0.05, 0.95], method="nearest") / costs.statics[side]
     whole = (cost + costs.decoding) / (costs.statics[side] + costs.decoding)
     return Equal(
-        named(pairs[0][0].run), named(pairs[0][1].run), float(theirs.right.sum() / theirs.frames.sum()),
+        named(pairs[0][0].run), named(pairs[0][1].run), float(total[-1] / total[0]),
         _known(cost), costs.statics[side], _known(cost / costs.statics[side]), _known(low), _known(high),
-        _known(whole), float(np.isfinite(drawn).mean()), len(ours.names), len(pairs),
+        _known(whole), float(np.isfinite(drawn).mean()), len(names), len(pairs),
     )  # fmt: skip
 
 

@@ -69,6 +69,28 @@ def drawn_sums(of_clips: np.ndarray, seed: int, draws: int, block: int = 100) ->
     return np.concatenate(done)
 
 
+def drawn_over_runs(of_clips: np.ndarray, seed: int, draws: int) -> np.ndarray:
+    """Sums [draws, K] of [clips, runs, K] over clips and over runs, both drawn with replacement.
+
+    Runs are drawn among those that predict the same clips, so that no clip goes unpredicted; the first of the K is the
+    number of frames, 0 where a run does not predict a clip. A run alone is always drawn: its luck is in no interval.
+    """
+    clips, runs, values = of_clips.shape
+    sums = drawn_sums(of_clips.reshape(clips, runs * values), seed, draws).reshape(draws, runs, values)
+    random, times = np.random.default_rng([seed, 1]), np.zeros((draws, runs))
+    for alike in alike_runs(of_clips[:, :, 0]):
+        times[:, alike] = random.multinomial(len(alike), np.full(len(alike), 1 / len(alike)), draws)
+    return np.einsum("drk,dr->dk", sums, times)
+
+
+def alike_runs(frames: np.ndarray) -> list[list[int]]:
+    """Runs that predict the same clips, of the frames [clips, runs] that each predicts."""
+    found: dict[bytes, list[int]] = {}
+    for run, there in enumerate((frames > 0).T):
+        found.setdefault(there.tobytes(), []).append(run)
+    return list(found.values())
+
+
 def too_few(clips: int) -> list[str]:
     """A line for under a table of intervals, where it is needed."""
     if clips >= FEW_CLIPS:

@@ -187,6 +187,11 @@ def _boxes(root: Path, split: str) -> dict[tuple[str, str, str], tuple]:
                     f"{table}, line {rows.line_num}: there must be a frame and numbers for {', '.join(edges)}, but "
                     f"they are {[row[name] for name in ('frame', *edges)]}"
                 )
+            if box[0] >= box[2] or box[1] >= box[3]:
+                raise UnusableData(
+                    f"{table}, line {rows.line_num}: xmin must be less than xmax and ymin less than ymax, in pixels "
+                    f"from the upper left corner, but they are {[row[edge] for edge in edges]}"
+                )
             if row["split"] == split:
                 boxes[row["class"], row["clip"], _stem(row["frame"])] = box
     return boxes
@@ -205,6 +210,7 @@ def load(
     views = np.empty((len(frames), size, size, 3), dtype=np.uint8)
     boxes = np.full((len(frames), 4), np.nan, dtype=np.float32)
     kept: list[Frame] = []
+    beyond = 0
     count = Count("reading pictures", len(frames), say)
     for frame in frames:
         count.one()
@@ -215,10 +221,13 @@ def load(
         at = len(kept)
         views[at] = view_of(picture.pixels, size, fit)
         if frame.box is not None:
+            beyond += frame.box[2] > picture.width + 1 or frame.box[3] > picture.height + 1 or min(frame.box) < -1
             boxes[at] = _box_in_view(frame.box, cut_of(picture.height, picture.width, fit), size)
         kept.append(frame)
     if len(kept) < len(frames):
         say(f"skipped {len(frames) - len(kept)} of {len(frames)} pictures that could not be read")
+    if beyond:
+        say(f"{beyond} boxes of frames.csv reach out of their pictures: are they xmin, ymin, xmax, ymax in pixels?")
     if not kept:
         raise UnusableData(f"there must be at least one readable picture, but none of {len(frames)} was")
     labels = np.array([frame.label for frame in kept])

@@ -174,19 +174,23 @@ def _run(ready: Prepared, say) -> bool | None:
             work.save({"network": network.state_dict()}, "before-own.pt")
 
     ready.run(before, after)
+    earlier = work.load("before-own.pt")
     if "own" not in stages:
+        if earlier is not None:  # the run has been beyond what is wanted now
+            say("stage 3 was begun and is left out: back to what was before it")
+            network.load_state_dict(earlier["network"])
         return None
     own = quick_record(network, held).accuracy().mean()
     last = {name: value.clone() for name, value in network.state_dict().items()}
-    network.load_state_dict(work.load("before-own.pt")["network"])
-    earlier = quick_record(network, held).accuracy().mean()
-    if own > earlier:
+    network.load_state_dict(earlier["network"])
+    without = quick_record(network, held).accuracy().mean()
+    if own > without:
         network.load_state_dict(last)
     say(
-        f"stage 3 {'kept' if own > earlier else 'dropped'}: "
-        f"held-out accuracy over all looks {100 * earlier:.1f} % before, {100 * own:.1f} % after"
+        f"stage 3 {'kept' if own > without else 'dropped'}: "
+        f"held-out accuracy over all looks {100 * without:.1f} % before, {100 * own:.1f} % after"
     )
-    return bool(own > earlier)
+    return bool(own > without)
 
 
 def finish(settings: Settings, network: GlanceFocus, material: Material, kept_own, found: dict, say) -> Path:

@@ -79,10 +79,15 @@ def read_picture(path, least_side: int | None = None) -> Decoded | None:
     With `least_side` a JPEG is decoded at 1/8, 1/4 or 1/2 as long as no side gets shorter than that, as the runtime
     does for bundles with `reducedDecode`.
     """
-    reduction, width, height = 1, 0, 0
-    if least_side is not None:
-        reduction, width, height = _reduction(path, least_side)
-    decoded = cv2.imread(str(path), REDUCED[reduction])
+    header = _header(path)
+    if header is None:
+        return None
+    width, height, is_jpeg = header
+    reduction = _reduction(min(width, height), least_side) if is_jpeg and least_side is not None else 1
+    try:
+        decoded = cv2.imread(str(path), REDUCED[reduction])
+    except cv2.error:  # said of sizes that it does not take
+        return None
     if decoded is None:
         return None
     rows, columns = decoded.shape[:2]
@@ -93,14 +98,21 @@ def read_picture(path, least_side: int | None = None) -> Decoded | None:
     return Decoded(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB), height, width)
 
 
-def _reduction(path, least_side: int) -> tuple[int, int, int]:
-    """The reduction that the runtime chooses, and the width and height that the file declares."""
+def _header(path) -> tuple[int, int, bool] | None:
+    """Width and height that the file declares, and whether it is a JPEG; None for what is no picture, or half a JPEG.
+
+    OpenCV makes up the rest of a JPEG that was cut, which the runtime refuses: its end is looked for behind the header.
+    """
     try:
-        with Image.open(path) as header:
-            (width, height), kind = header.size, header.format
+        with Image.open(path) as picture:
+            is_jpeg = picture.format in ("JPEG", "MPO")  # MPO: the JPEG of a phone, with another one behind it
+            if is_jpeg and b"\xff\xd9" not in picture.fp.read():
+                return None
+            return *picture.size, is_jpeg
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        return 1, 0, 0
-    if kind not in ("JPEG", "MPO"):  # MPO: the JPEG of a phone, with another one behind it
-        return 1, width, height
-    least = min(width, height)
-    return next((by for by in (8, 4, 2) if -(-least // by) >= least_side), 1), width, height
+        return None
+
+
+def _reduction(least: int, wanted: int) -> int:
+    """The reduction that the runtime chooses for a JPEG whose shorter side is `least`."""
+    return next((by for by in (8, 4, 2) if -(-least // by) >= wanted), 1)

@@ -81,6 +81,14 @@ def test_only_runs_and_costs_that_both_have_are_set_against_each_other():
     assert equals([ours, run_of("static", whole, side=64)], "test", COSTS) == []
 
 
+def test_opponents_of_one_size_are_told_apart_and_had_boxes_or_none_as_the_network():
+    ours = run_of("glance-and-focus", {"held": {"policy": glance_right_where_sure(1)}})
+    boxed, boxless = (run_of("static", {"held": {"whole": static(right)}}, side=64, boxes=boxes)
+                      for right, boxes in [(0.8, True), (0.6, False)])  # fmt: skip
+    (found,) = equals([ours, boxless, boxed], "held", COSTS)
+    assert (found.opponent, found.right) == ("static 64", pytest.approx(0.8))
+
+
 def test_each_network_has_the_costs_of_its_own_shape():
     records = {"held": {"policy": glance_right_where_sure(1)}}
     small, large = run_of("glance-and-focus", records), run_of("glance-and-focus", records, patch=48)

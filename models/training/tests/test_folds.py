@@ -207,6 +207,25 @@ def test_a_constant_lead_is_certain_and_one_clip_alone_makes_it_uncertain():
     assert lucky.high > 0.03
 
 
+def test_how_lucky_runs_were_is_in_the_interval_as_soon_as_a_clip_has_two():
+    clips = [f"clip-{number}" for number in range(30)]
+    base = dict.fromkeys(clips, 0.5)
+    twice = {(fold, seed): base for fold in (1, 2) for seed in (1, 2)}
+    ours = {run: dict.fromkeys(clips, 0.4 if run[1] == 1 else 0.8) for run in twice}
+    of_all = difference(contender("a", ours), contender("b", twice))
+    assert (of_all.mean, of_all.alone) == (pytest.approx(0.1), False)
+    assert of_all.low == pytest.approx(-0.1)
+    assert of_all.high == pytest.approx(0.3)
+    assert of_all.each == pytest.approx([-0.1, 0.3, -0.1, 0.3])
+    (row,) = (line for line in table("held", [of_all]) if line.startswith("| a |"))
+    assert "| -0.100 to +0.300 | -0.100 to +0.300 | 30 | 4 |" in row
+    # Runs of different clips are not drawn for each other: each fold has its clips in every draw.
+    apart = {(1, 1): dict.fromkeys(clips[:15], 0.6), (2, 1): dict.fromkeys(clips[15:], 0.6)}
+    lone = difference(contender("a", apart), contender("b", {run: dict.fromkeys(of, 0.5) for run, of in apart.items()}))
+    assert (lone.low, lone.high, lone.alone) == (pytest.approx(0.1), pytest.approx(0.1), True)
+    assert table("held", [lone])[-1] == "A clip is predicted by a single run: how lucky that was is in no interval."
+
+
 def test_one_clip_says_nothing_of_others_and_few_say_little():
     ours, theirs = (contender(name, {(1, 1): {"x": right}}) for name, right in [("a", 0.9), ("b", 0.5)])
     found = difference(ours, theirs)
@@ -265,6 +284,13 @@ def test_boxes_in_training_are_compared_with_none_and_known_places_at_the_second
     name = "glance-and-focus 64/32/3"
     assert found[f"{name}, look 3", f"{name} without boxes, look 3"].mean == 0.5
     assert [second for _, second in found if second.endswith("box")] == [f"{name}, look 2 box"]
+
+
+def test_who_learnt_without_boxes_meets_opponents_that_had_none_either():
+    without = result("glance-and-focus", [[1, 1]] * 4, boxes=False)
+    statics = [result("static", [[1], [0], [1], [0]], side=64, boxes=boxes) for boxes in (True, False)]
+    found = [one.second for one in comparisons([without, *statics], "held") if one.second.startswith("static")]
+    assert set(found) == {"static 64 without boxes"}
 
 
 def test_runs_of_unlike_effort_and_runs_given_twice_are_refused():

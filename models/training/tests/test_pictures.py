@@ -120,6 +120,19 @@ def test_boxes_may_name_files_with_their_ending_and_rows_without_a_picture_are_t
         scan(discs, "test", classes_of(discs))
 
 
+def test_boxes_that_are_none_are_refused_and_those_that_reach_out_are_counted(discs):
+    table = discs / "frames.csv"
+    lines = table.read_text().splitlines()
+    *row, left, top, right, bottom = lines[1].split(",")
+    table.write_text("\n".join([lines[0], ",".join([*row, right, top, left, bottom]), *lines[2:]]))
+    with pytest.raises(UnusableData, match=r"frames\.csv, line 2: xmin must be less than xmax .* but they are \['"):
+        scan(discs, "train", classes_of(discs))
+    table.write_text("\n".join([lines[0], ",".join([*row, left, top, "900", bottom]), *lines[2:]]))
+    said = []
+    load(scan(discs, "train", classes_of(discs)), classes_of(discs), 64, said.append)
+    assert said == ["1 boxes of frames.csv reach out of their pictures: are they xmin, ymin, xmax, ymax in pixels?"]
+
+
 def spoil(folder: Path) -> None:
     """Pictures that none can read any more."""
     for path in folder.rglob("*.png"):

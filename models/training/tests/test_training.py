@@ -194,6 +194,30 @@ def test_a_run_is_not_lengthened_nor_given_a_stage_without_saying_so(discs, tmp_
         train(chosen, silent)
 
 
+def test_leaving_stage_3_out_of_a_run_that_has_had_it_is_as_if_it_had_never_been(discs, tmp_path):
+    def bundle(name: str, skipped: bool, said=silent) -> dict[str, bytes]:
+        chosen = settings(discs, tmp_path / name, points=4, skip_own_patches=skipped)
+        if not chosen.work.exists():
+            WorkFolder(chosen.work).save_plan(PLAN)
+        train(chosen, said)
+        return {path.name: path.read_bytes() for path in chosen.out.glob("*.onnx")}
+
+    said, never = [], bundle("never", skipped=True)
+    bundle("had", skipped=False)
+    assert bundle("had", skipped=True, said=said.append) == never
+    assert "stage 3 was begun and is left out: back to what was before it" in said
+    assert "not run" in (settings(discs, tmp_path / "had").out / "MODEL_CARD.md").read_text()
+
+
+@pytest.mark.parametrize("kept", [0.0, 0.5])
+def test_a_cut_checkpoint_is_named_with_the_way_out(pictures, tmp_path, kept):
+    run(trainer(pictures, tmp_path))
+    path = tmp_path / "checkpoint.pt"
+    path.write_bytes(path.read_bytes()[: int(kept * path.stat().st_size)])
+    with pytest.raises(OSError, match=r"checkpoint\.pt is not a whole checkpoint .*: start over with --fresh"):
+        trainer(pictures, tmp_path)
+
+
 def test_pictures_without_boxes_train_too(tmp_path):
     root = tmp_path / "plain"
     write_discs(root, "train", clips=3, frames=3, boxes=False)

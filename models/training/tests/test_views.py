@@ -111,3 +111,27 @@ def test_only_a_jpeg_is_decoded_at_a_fraction_whatever_its_name_says(tmp_path):
     assert read_picture(tmp_path / "b.jpg", 64).pixels.shape == (600, 600, 3)
     (tmp_path / "c.jpg").write_bytes(b"no picture")
     assert read_picture(tmp_path / "c.jpg", 64) is None
+
+
+@pytest.mark.parametrize("least_side", [None, 64])
+def test_half_a_jpeg_is_none_whatever_ends_the_preview_within_it(tmp_path, least_side):
+    preview, path = cv2.imencode(".jpg", photo(32, 32))[1].tobytes(), tmp_path / "a.jpg"
+    bare = cv2.imencode(".jpg", photo(480, 640))[1].tobytes()
+    whole = bare[:2] + b"\xff\xe1" + (len(preview) + 2).to_bytes(2, "big") + preview + bare[2:]
+    path.write_bytes(whole)
+    assert read_picture(path, least_side) is not None
+    path.write_bytes(whole[: len(whole) // 2])
+    assert read_picture(path, least_side) is None
+
+
+@pytest.mark.parametrize("ending", [".jpg", ".png"])
+def test_a_picture_that_declares_more_than_can_be_read_is_none(tmp_path, ending):
+    path = tmp_path / f"a{ending}"
+    cv2.imwrite(str(path), photo(40, 40))
+    of_side, most = (2, 65_535) if ending == ".jpg" else (4, 10**6)
+    sides = (40).to_bytes(of_side, "big") * 2
+    data = path.read_bytes()
+    assert sides in data
+    path.write_bytes(data.replace(sides, most.to_bytes(of_side, "big") * 2, 1))
+    assert read_picture(path, 64) is None
+    assert read_picture(path) is None
