@@ -103,7 +103,8 @@ final class FiguresCommand implements Callable<Integer> {
             new Row("budget, cores", "/budgetCores", "%.2f"),
             new Row("used, cores", "/usedCores", "%.3f"),
             new Row("whole process, cores", "/processCores", "%.2f"),
-            new Row("CPU per frame, ms", "/cpuMillisPerFrame", "%.2f"),
+            new Row(
+                "CPU per frame that came, shed ones included, ms", "/cpuMillisPerFrame", "%.2f"),
             new Row("frames in", "/framesIn", "%.0f"),
             new Row("classified", "/classified", "%.0f"),
             new Row("shed", "/shed", "%.0f"),

@@ -53,6 +53,10 @@ class DocsTest {
               "frames in"),
           run("./saccade camera --config cameras.yaml --check", "replay"),
           start("./saccade camera --config cameras.yaml --brokers 127.0.0.1:19092", "live"),
+          start(
+              "./saccade camera 'rtsp://viewer:${env:YARD_PASSWORD}@10.0.0.5/stream1' --id yard"
+                  + " --width 640 --fps 4 &",
+              "live"),
           start("./saccade camera clip.mp4 --loop --id clip --width 640 --fps 10", "live"),
           run(
               "kcat -C -b 127.0.0.1:19092 -t saccade.labels -o -20 -c 20 | jq -c '[.camera,"
@@ -96,6 +100,7 @@ class DocsTest {
         "./saccade (job|console) .*--bundle work/(doors|imagenet)",
         "needs a bundle that was trained");
     reasons.put("./saccade camera --config .*|./saccade camera rtsp.*", "the tests of cli.cameras");
+    reasons.put("mkdir -p unsorted && for .*", "five minutes, a picture a second");
     reasons.put("./saccade budget set .*--camera .*", "BudgetCommandTest");
     reasons.put(
         "./saccade budget replay --status status.jsonl .*", "needs a file: BudgetCommandTest");
@@ -132,6 +137,9 @@ class DocsTest {
     table.put(
         "./saccade camera --config cameras.yaml --brokers",
         "./saccade camera --health-port 0 --config cameras.yaml --brokers");
+    table.put(
+        "./saccade camera 'clip.mp4' --id yard",
+        "./saccade camera clip.mp4 --brokers 127.0.0.1:" + port + " --health-port 0 --id yard");
     table.put(
         "./saccade camera clip.mp4 --loop",
         "./saccade camera clip.mp4 --brokers 127.0.0.1:" + port + " --health-port 0 --loop");

@@ -74,12 +74,12 @@ public final class Tables {
     row(
         "point",
         "mean looks",
-        "predicted",
+        "looks predicted",
         "right",
         "90 % interval",
         "CPU, ms",
-        "predicted",
-        "of it network",
+        "CPU predicted",
+        "of that the network",
         "multiply-adds, M");
     rule(9);
     for (Report.Point point : report.frontier()) {

@@ -30,8 +30,8 @@ public record Natives(Path bundle) implements Check {
       Pattern.compile("(\\S+): cannot open shared object file: No such file or directory");
 
   private static final String PACKAGES =
-      "Debian, Ubuntu: apt install libasound2 libpulse0 libxcb-shm0 libxcb1, on 64-bit ARM also"
-          + " libdrm2 libva2 libva-drm2; cameras need them";
+      "Debian, Ubuntu: apt install libasound2 libpulse0 libxcb-shm0 libxcb1 (Ubuntu 24.04:"
+          + " libasound2t64 for the first), on 64-bit ARM also libdrm2 libva2 libva-drm2; cameras need them";
 
   @Override
   public List<Finding> look() throws InterruptedException {
