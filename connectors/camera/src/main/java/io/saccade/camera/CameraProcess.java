@@ -150,7 +150,7 @@ public final class CameraProcess implements AutoCloseable {
    * Waits for the end, at most so long: true when the cameras have all come to theirs. Those of a
    * file never do, as it may change.
    *
-   * @throws IllegalStateException when the brokers refuse, or a camera's thread has died
+   * @throws IllegalStateException when the brokers refuse, or a thread of ours has died
    */
   public boolean awaitEnd(Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
@@ -159,7 +159,7 @@ public final class CameraProcess implements AutoCloseable {
       if (failed != null) {
         throw failed;
       }
-      Optional<String> dead = cameras.dead();
+      Optional<String> dead = cameras.dead().or(uplink::dead);
       if (dead.isPresent()) {
         throw new IllegalStateException(dead.get());
       }

@@ -18,6 +18,12 @@ import org.slf4j.LoggerFactory;
  * threads.
  */
 public final class CameraLedger {
+  /**
+   * No camera comes so far by its frames. Above it there is room for as many again, so that a
+   * camera that goes on from here can always say so.
+   */
+  static final long MOST_SEQUENCE = CameraStatus.MOST_SEQUENCE / 2;
+
   private static final Logger LOG = LoggerFactory.getLogger(CameraLedger.class);
 
   private final Map<String, Sequence> sequences = new ConcurrentHashMap<>();
@@ -26,13 +32,18 @@ public final class CameraLedger {
   /** A ledger that knows no camera. */
   CameraLedger() {}
 
-  /** Notes what a record of the topic says; one that cannot be read says nothing. */
+  /** Notes what a record of the topic says; one that cannot be believed says nothing. */
   void note(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() == null) {
       return;
     }
     try {
       CameraStatus status = JsonCodec.CAMERA_STATUS.decode(record.value());
+      if (status.nextSequence() > MOST_SEQUENCE) {
+        throw new MalformedRecordException(
+            "nextSequence must be at most %d to go on from, but was %d"
+                .formatted(MOST_SEQUENCE, status.nextSequence()));
+      }
       newest.put(status.camera(), status);
     } catch (MalformedRecordException e) {
       LOG.warn("{}-{}@{}: {}", record.topic(), record.partition(), record.offset(), e.getMessage());

@@ -205,6 +205,11 @@ public final class FrameOutbox implements FrameSink {
     }
   }
 
+  /** Has this called when the sending ends by a fault. */
+  void whenItDies(Thread.UncaughtExceptionHandler told) {
+    sender.setUncaughtExceptionHandler(told);
+  }
+
   /** How long frames have been lost and none taken; 0 while some are, or none are sent. */
   long nothingTakenNanos() {
     return losses.nothingArrivesNanos();

@@ -68,6 +68,11 @@ final class StatusWriter implements AutoCloseable {
     writer.start();
   }
 
+  /** Has this called when the writing ends by a fault. */
+  void whenItDies(Thread.UncaughtExceptionHandler told) {
+    writer.setUncaughtExceptionHandler(told);
+  }
+
   /** Time since a broker took a state; null when none has yet. */
   @Nullable Long unheardNanos() {
     return acknowledged ? clock.nanos() - acknowledgedNanos : null;
@@ -133,9 +138,9 @@ final class StatusWriter implements AutoCloseable {
 
   private void send(CameraCounts camera, CameraCounts.Condition condition, long reserves) {
     String id = camera.camera();
-    byte[] status = JsonCodec.CAMERA_STATUS.encode(status(camera, condition, reserves));
-    byte[] key = id.getBytes(StandardCharsets.UTF_8);
     try {
+      byte[] status = JsonCodec.CAMERA_STATUS.encode(status(camera, condition, reserves));
+      byte[] key = id.getBytes(StandardCharsets.UTF_8);
       var unused =
           producer.send(
               new ProducerRecord<>(topic, key, status),
@@ -151,6 +156,9 @@ final class StatusWriter implements AutoCloseable {
               });
     } catch (KafkaException | IllegalStateException e) {
       notWritten(id, e);
+    } catch (RuntimeException e) {
+      // A fault of ours, but no reason to leave the other cameras without numbers.
+      LOG.error("The state of {} cannot be written", id, e);
     }
   }
 

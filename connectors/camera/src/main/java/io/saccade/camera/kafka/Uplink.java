@@ -12,12 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A camera process's connection with Kafka: enrol the cameras, {@link #open}, {@link #begin}, then
  * take numbers and send frames.
  */
 public final class Uplink implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
   private static final long UNHEARD_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final Duration CLOSE = Duration.ofMillis(500);
 
@@ -28,6 +32,7 @@ public final class Uplink implements AutoCloseable {
   private final Clock clock;
   private final FrameOutbox frames;
   private final StatusWriter states;
+  private volatile @Nullable String dead;
 
   private Uplink(Map<String, ?> properties, Topics topics, CameraRoll roll, Clock clock) {
     producer = FrameProducer.open(properties);
@@ -36,6 +41,13 @@ public final class Uplink implements AutoCloseable {
     reader = new LedgerReader(properties, topics.cameras());
     frames = new FrameOutbox(producer, false, topics.frames(), ledger::reserved);
     states = new StatusWriter(producer, topics.cameras(), roll, ledger, clock);
+    frames.whenItDies(this::died);
+    states.whenItDies(this::died);
+  }
+
+  private void died(Thread thread, Throwable problem) {
+    LOG.error("{} has stopped for good", thread.getName(), problem);
+    dead = thread.getName() + " has stopped for good: " + problem.getClass().getSimpleName();
   }
 
   /**
@@ -76,6 +88,11 @@ public final class Uplink implements AutoCloseable {
   /** Where frames go. */
   public FrameSink frames() {
     return frames;
+  }
+
+  /** What cannot be mended but by a new process; empty as long as frames and states are sent. */
+  public Optional<String> dead() {
+    return Optional.ofNullable(dead);
   }
 
   /** Why the brokers cannot be counted on; empty when they answer. */

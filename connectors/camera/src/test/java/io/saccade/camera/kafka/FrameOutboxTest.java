@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -89,6 +91,24 @@ class FrameOutboxTest {
     producer.errorNext(new RecordTooLargeException("too large"));
 
     assertThat(receipts.dropped()).isEqualTo(Map.of(Drop.NOT_TAKEN, 1L));
+  }
+
+  @Test
+  void tellsWhenItsThreadDies() throws Exception {
+    BlockingQueue<String> died = new LinkedBlockingQueue<>();
+    try (FrameOutbox faulty =
+        new FrameOutbox(
+            producer,
+            false,
+            "frames",
+            camera -> {
+              throw new AssertionError("ours");
+            })) {
+      faulty.whenItDies((thread, problem) -> died.add(thread.getName()));
+      faulty.send(frame("gate", 0, 3), receipts);
+
+      assertThat(died.take()).isEqualTo("frame-outbox");
+    }
   }
 
   /** Or a process that goes on after a kill could use the number again. */

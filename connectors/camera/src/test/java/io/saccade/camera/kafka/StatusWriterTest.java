@@ -9,12 +9,15 @@ import io.saccade.camera.Clock;
 import io.saccade.wire.CameraStatus;
 import io.saccade.wire.JsonCodec;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class StatusWriterTest {
   private final HandClock clock = new HandClock();
@@ -27,9 +30,13 @@ class StatusWriterTest {
   /** Time that passes when it is told to. */
   private static final class HandClock implements Clock {
     private long nanos;
+    private boolean broken;
 
     @Override
     public long nanos() {
+      if (broken) {
+        throw new AssertionError("ours");
+      }
       return nanos;
     }
 
@@ -104,6 +111,43 @@ class StatusWriterTest {
 
     assertThat(newest().state()).isEqualTo("stopped");
     assertThat(newest().nextSequence()).isEqualTo(1);
+  }
+
+  /** Whoever went on from there could soon not say so any more. */
+  @Test
+  void passesOverANumberThatNoCameraReaches() {
+    read("yard", 4_200);
+    read("yard", CameraLedger.MOST_SEQUENCE + 1);
+    read("gate", CameraLedger.MOST_SEQUENCE);
+    ledger.takeOver(List.of("yard", "gate"), 0);
+    roll.enroll("yard").state(CameraState.LIVE, null);
+    roll.enroll("gate").state(CameraState.LIVE, null);
+    writer.look();
+
+    assertThat(ledger.reserved("yard")).isEqualTo(4_200 + StatusWriter.AHEAD);
+    assertThat(ledger.reserved("gate")).isEqualTo(CameraLedger.MOST_SEQUENCE + StatusWriter.AHEAD);
+  }
+
+  @Test
+  void aCameraWhoseStateCannotBeWrittenLeavesTheOthersTheirNumbers() {
+    roll.enroll("gate").state(CameraState.LIVE, null);
+    roll.enroll("yard").state(CameraState.LIVE, null);
+    ledger.sequence("gate").skipTo(CameraStatus.MOST_SEQUENCE);
+    writer.look();
+
+    assertThat(ledger.reserved("yard")).isEqualTo(StatusWriter.AHEAD);
+  }
+
+  @Test
+  @Timeout(30)
+  void tellsWhenItsThreadDies() throws Exception {
+    BlockingQueue<String> died = new LinkedBlockingQueue<>();
+    writer.whenItDies((thread, problem) -> died.add(thread.getName()));
+    roll.enroll("yard");
+    clock.broken = true;
+    writer.start();
+
+    assertThat(died.take()).isEqualTo("camera-status");
   }
 
   @Test
