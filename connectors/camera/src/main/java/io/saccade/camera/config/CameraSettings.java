@@ -156,6 +156,12 @@ public record CameraSettings(
     }
   }
 
+  /** Silence after which a connection ends by itself; by either timeout, the watchdog is sooner. */
+  public Duration longestSilence() {
+    Duration longer = stallTimeout.compareTo(connectTimeout) > 0 ? stallTimeout : connectTimeout;
+    return longer.multipliedBy(2);
+  }
+
   /** Whether pictures are taken as they are, neither decoded nor encoded, if they are JPEGs. */
   public boolean asItComes() {
     return switch (url.kind()) {

@@ -109,8 +109,8 @@ record FfmpegCall(List<String> arguments, String script) {
     options.put("analyzeduration", "0");
     // Without it a second goes by to find the rate, which nobody needs to know.
     options.put("fpsprobesize", "0");
-    // The watchdog is sooner; this ends a child whose parent was killed.
-    String silence = Long.toString(2 * 1000 * camera.stallTimeout().toMillis());
+    // It ends a child whose parent was killed.
+    String silence = Long.toString(1000 * camera.longestSilence().toMillis());
     if (camera.url().kind() == CameraUrl.Kind.RTSP) {
       options.put("rtsp_transport", camera.transport() == Transport.UDP ? "udp" : "tcp");
       options.put("allowed_media_types", "video");

@@ -179,7 +179,7 @@ final class MjpegSource implements Source {
         opened.close();
       }
     }
-    opened.setSoTimeout((int) (2 * camera.stallTimeout().toMillis()));
+    opened.setSoTimeout((int) camera.longestSilence().toMillis());
     opened.setTcpNoDelay(true);
     opened.connect(
         new InetSocketAddress(address.getHostString(), address.getPort()), CONNECT_MILLIS);

@@ -61,9 +61,7 @@ final class NetworkSource implements Source {
   private @Nullable ChildSource begin() throws IOException {
     boolean relayed = address.scheme().equals("rtsp") && camera.transport() == Transport.TCP;
     Relay way =
-        relayed
-            ? Relay.to(address, camera.id(), (int) (2 * camera.stallTimeout().toMillis()))
-            : null;
+        relayed ? Relay.to(address, camera.id(), (int) camera.longestSilence().toMillis()) : null;
     synchronized (parts) {
       relay = way;
       if (killed) {

@@ -7,6 +7,7 @@ import io.saccade.camera.config.CameraSettings.Transport;
 import io.saccade.camera.config.CameraUrl;
 import io.saccade.camera.config.Region;
 import java.time.Duration;
+import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,6 +17,15 @@ class FfmpegCallTest {
 
   static CameraSettings camera(
       String url, @Nullable Double fps, @Nullable Integer width, @Nullable Region region) {
+    return camera(url, fps, width, region, Duration.ofSeconds(8));
+  }
+
+  static CameraSettings camera(
+      String url,
+      @Nullable Double fps,
+      @Nullable Integer width,
+      @Nullable Region region,
+      Duration stallTimeout) {
     return new CameraSettings(
         "cam",
         CameraUrl.of(url),
@@ -24,7 +34,7 @@ class FfmpegCallTest {
         width,
         null,
         region,
-        Duration.ofSeconds(8),
+        stallTimeout,
         Duration.ofSeconds(5),
         false,
         true);
@@ -56,6 +66,17 @@ class FfmpegCallTest {
         .doesNotContain("copy")
         .contains("mjpeg");
     assertThat(FfmpegCall.of(camera("rtsp://h/a", null, null, null)).arguments()).contains("mjpeg");
+  }
+
+  /** Before the first picture a camera may be silent for longer than after it. */
+  @Example
+  void waitsForAsLongAsTheLongerOfTheTimeouts() {
+    for (String url : List.of("rtsp://h/a", "http://h/a")) {
+      assertThat(FfmpegCall.of(camera(url, null, 640, null, Duration.ofSeconds(1))).script())
+          .contains("timeout '10000000'");
+      assertThat(FfmpegCall.of(camera(url, null, 640, null, Duration.ofSeconds(8))).script())
+          .contains("timeout '16000000'");
+    }
   }
 
   @Example

@@ -9,12 +9,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,28 @@ class MjpegSourceTest {
       source.kill();
 
       assertThat(waiting.get()).isNull();
+    }
+  }
+
+  /** Some cameras take seconds for their first picture, and none for the others. */
+  @Test
+  void waitsForTheFirstPictureLongerThanForTheOthers() throws Exception {
+    Duration stallTimeout = Duration.ofMillis(500);
+    server.createContext(
+        "/cam",
+        exchange -> {
+          try {
+            var unused = end.await(3 * stallTimeout.toMillis(), TimeUnit.MILLISECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          play(exchange);
+        });
+    String url = "http://127.0.0.1:%d/cam".formatted(server.getAddress().getPort());
+    try (Source source =
+        new MjpegSource(FfmpegCallTest.camera(url, null, null, null, stallTimeout))) {
+      assertThat(source.answers()).isTrue();
+      assertThat(image(source)).isEqualTo(PICTURE);
     }
   }
 
