@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,10 @@ final class MultipartReader {
   private static final String LENGTH = "content-length:";
 
   private final InputStream in;
-  private byte[] delimiter;
+
+  /** What may stand before a part, until one of them has. */
+  private List<byte[]> delimiters;
+
   private boolean atPart;
 
   /**
@@ -30,7 +34,9 @@ final class MultipartReader {
    */
   MultipartReader(InputStream in, String boundary) {
     this.in = in;
-    this.delimiter = bytes("--" + boundary.replaceFirst("^-+", ""));
+    // By RFC 2046 two dashes and then the boundary; some declare it with those two.
+    this.delimiters =
+        List.of(bytes("--" + boundary), bytes("--" + boundary.replaceFirst("^-+", "")));
   }
 
   /**
@@ -110,13 +116,15 @@ final class MultipartReader {
   }
 
   private boolean isDelimiter(byte[] line) {
-    boolean is =
-        line.length > delimiter.length
-            && Arrays.equals(line, 0, delimiter.length, delimiter, 0, delimiter.length);
-    if (is && delimiter.length == 2) {
-      delimiter = bytes(new String(line, StandardCharsets.ISO_8859_1).strip());
+    for (byte[] each : delimiters) {
+      if (line.length > each.length && Arrays.equals(line, 0, each.length, each, 0, each.length)) {
+        boolean declared = each.length > 2;
+        delimiters =
+            List.of(declared ? each : bytes(new String(line, StandardCharsets.ISO_8859_1).strip()));
+        return true;
+      }
     }
-    return is;
+    return false;
   }
 
   /** With its line end; null at the end. */
