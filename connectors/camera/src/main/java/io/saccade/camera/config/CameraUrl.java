@@ -32,6 +32,7 @@ public final class CameraUrl {
   private static final String EXPECTED =
       "rtsp://, rtsps://, http://, https://, file:, v4l2: or a path";
   private static final String HIDDEN = "***";
+  private static final int MOST_PORT = 65_535;
 
   /**
    * Far beyond any camera's; what is looked for in a URL takes time by the square of its length.
@@ -142,6 +143,7 @@ public final class CameraUrl {
                   .formatted(scheme, late ? "an @ after the host" : "no such host")
               + " as %2F %3F %23 %40");
     }
+    requirePort(host, substituted);
     Set<String> secrets = new HashSet<>();
     substituted.forEach(secret -> remember(secret, secrets));
     if (at >= 0) {
@@ -168,6 +170,19 @@ public final class CameraUrl {
     Kind kind = scheme.startsWith("rtsp") ? Kind.RTSP : Kind.HTTP;
     String lower = scheme + text.substring(scheme.length());
     return new CameraUrl(kind, lower, new Redactor(secrets).redact(shown), secrets);
+  }
+
+  private static void requirePort(String host, Set<String> substituted) {
+    int colon = host.lastIndexOf(':');
+    if (colon < 0 || host.endsWith("]")) {
+      return;
+    }
+    String port = host.substring(colon + 1);
+    if (Integer.parseInt(port) < 1 || Integer.parseInt(port) > MOST_PORT) {
+      throw new IllegalArgumentException(
+          "must have a port within [1, %d], but has %s"
+              .formatted(MOST_PORT, new Redactor(substituted).redact(port)));
+    }
   }
 
   /** As it stands and as it is meant. */

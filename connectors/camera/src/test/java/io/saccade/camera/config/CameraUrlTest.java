@@ -150,6 +150,8 @@ class CameraUrlTest {
     assertThat(CameraUrl.of("src").kind()).isEqualTo(Kind.FOLDER);
     assertThat(CameraUrl.of("file:///a/b:c.mp4").revealed()).isEqualTo("/a/b:c.mp4");
     assertThat(CameraUrl.of("/a/b.mp4").kind()).isEqualTo(Kind.FILE);
+    assertThat(CameraUrl.of("rtsp://[fe80::1]/x")).hasToString("rtsp://[fe80::1]/x");
+    assertThat(CameraUrl.of("http://h:65535/x")).hasToString("http://h:65535/x");
     assertThat(CameraUrl.of("rtsp://[fe80::1]:554/x")).hasToString("rtsp://[fe80::1]:554/x");
   }
 
@@ -157,6 +159,12 @@ class CameraUrlTest {
   void refusesWhatIsNone() {
     assertThatThrownBy(() -> CameraUrl.of("ftp://h/a")).hasMessageEndingWith("but was ftp:");
     assertThatThrownBy(() -> CameraUrl.of(" ")).hasMessageEndingWith("but was empty");
+    for (String port : new String[] {"0", "65536", "99999"}) {
+      for (String host : new String[] {"h", "bob:geheim@10.0.0.5", "[fe80::1]"}) {
+        assertThatThrownBy(() -> CameraUrl.of("rtsp://" + host + ":" + port + "/a"))
+            .hasMessage("must have a port within [1, 65535], but has " + port);
+      }
+    }
     assertThatThrownBy(() -> CameraUrl.of("rtsp://h/a\nfile 'b'"))
         .hasMessageContaining("without control characters");
     assertThatThrownBy(() -> new Secrets(Map.of()).url("rtsp://${vault:x}@h/"))

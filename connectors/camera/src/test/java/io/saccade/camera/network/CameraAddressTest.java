@@ -30,7 +30,7 @@ class CameraAddressTest {
 
   @Test
   void refusesAPortThatIsNone() {
-    assertThatThrownBy(() -> of("rtsp://bob:geheim@yard:99999/"))
+    assertThatThrownBy(() -> new CameraAddress("rtsp", "yard", 99_999))
         .hasMessage("port must be within [1, 65535], but was 99999");
   }
 }
