@@ -43,7 +43,7 @@ public final class CameraUrl {
   public enum Kind {
     RTSP,
     HTTP,
-    /** A video file. */
+    /** A video file, or what is not there yet and may become a folder. */
     FILE,
     /** Pictures in a folder. */
     FOLDER,

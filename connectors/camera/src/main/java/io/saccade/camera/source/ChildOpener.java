@@ -2,6 +2,7 @@ package io.saccade.camera.source;
 
 import io.saccade.camera.config.CameraSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -21,7 +22,12 @@ public record ChildOpener(Path program) implements Opener {
               ? new MjpegSource(camera)
               : new NetworkSource(program, camera);
       case RTSP -> new NetworkSource(program, camera);
-      case FILE, DEVICE -> ChildSource.start(program, camera);
+      // What was not there when the settings were read may be a folder by now.
+      case FILE ->
+          Files.isDirectory(Path.of(camera.url().revealed()))
+              ? new FolderSource(camera)
+              : ChildSource.start(program, camera);
+      case DEVICE -> ChildSource.start(program, camera);
     };
   }
 }

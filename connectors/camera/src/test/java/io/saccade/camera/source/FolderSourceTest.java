@@ -3,6 +3,7 @@ package io.saccade.camera.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.saccade.camera.config.CameraSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,18 @@ class FolderSourceTest {
     assertThat(slow.ending().trouble())
         .as("it was not played to its end")
         .isEqualTo(Trouble.BROKE_OFF);
+  }
+
+  /** As with a share that is mounted after the start. */
+  @Test
+  void readsAFolderThatWasNotThereWhenTheSettingsWereRead() throws Exception {
+    Path later = folder.resolve("later");
+    CameraSettings camera = FfmpegCallTest.camera(later.toString(), 100.0, 640, null);
+    Files.writeString(Files.createDirectory(later).resolve("a.jpg"), "one");
+
+    try (Source source = new ChildOpener(Path.of("/none")).open(camera)) {
+      assertThat(Objects.requireNonNull(source.next()).contentType()).isEqualTo("image/jpeg");
+    }
   }
 
   @Test
