@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 /**
  * Liveness, readiness and metrics over HTTP. {@code /healthz} answers 200 while the process does
  * its work, whatever the cameras do: restarting it does not help a camera that is away. {@code
- * /readyz} answers 200 once Kafka takes records and every camera was tried. {@code /metrics} is in
+ * /readyz} answers 200 once Kafka answers and every camera was tried. {@code /metrics} is in
  * Prometheus's text format.
  */
 public final class HealthServer implements AutoCloseable {

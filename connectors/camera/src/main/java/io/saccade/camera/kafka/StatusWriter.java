@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -43,6 +44,10 @@ final class StatusWriter implements AutoCloseable {
   private final Clock clock;
   private final Thread writer = new Thread(this::work, "camera-status");
   private final Map<String, Written> written = new HashMap<>();
+
+  /** By camera whose state is said again and again, since when no broker has taken it. */
+  private final Map<String, Long> unanswered = new ConcurrentHashMap<>();
+
   private volatile long acknowledgedNanos;
   private volatile boolean acknowledged;
   private volatile boolean refused;
@@ -73,9 +78,20 @@ final class StatusWriter implements AutoCloseable {
     writer.setUncaughtExceptionHandler(told);
   }
 
-  /** Time since a broker took a state; null when none has yet. */
+  /**
+   * How long states have been sent and none taken; 0 also when none is to be sent, null when none
+   * was ever taken.
+   */
   @Nullable Long unheardNanos() {
-    return acknowledged ? clock.nanos() - acknowledgedNanos : null;
+    if (unanswered.isEmpty()) {
+      return 0L;
+    }
+    if (!acknowledged) {
+      return null;
+    }
+    long now = clock.nanos();
+    long waiting = unanswered.values().stream().mapToLong(since -> now - since).max().orElse(0);
+    return Math.min(waiting, now - acknowledgedNanos);
   }
 
   private void work() {
@@ -117,12 +133,19 @@ final class StatusWriter implements AutoCloseable {
     long next = ledger.sequence(camera.camera()).next();
     long reserves = condition.state().wanted() ? next + AHEAD : next;
     written.put(camera.camera(), new Written(camera, condition.changes(), clock.nanos(), reserves));
+    if (condition.state() == CameraState.DISABLED) {
+      // It is not said again, whatever becomes of it.
+      unanswered.remove(camera.camera());
+    } else {
+      unanswered.putIfAbsent(camera.camera(), clock.nanos());
+    }
     send(camera, condition, reserves);
   }
 
   /** The numbers that were reserved for nothing are free again. */
   private void writeLast(CameraCounts camera) {
     written.remove(camera.camera());
+    unanswered.remove(camera.camera());
     CameraCounts.Condition last = camera.condition();
     if (last.state() == CameraState.DISABLED) {
       // Another process may read it, and knows its numbers better.
@@ -147,6 +170,7 @@ final class StatusWriter implements AutoCloseable {
               (metadata, problem) -> {
                 if (problem == null) {
                   ledger.sequence(id).reserve(reserves);
+                  unanswered.remove(id);
                   acknowledgedNanos = clock.nanos();
                   acknowledged = true;
                   refused = false;

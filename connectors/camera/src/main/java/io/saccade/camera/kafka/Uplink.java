@@ -32,6 +32,7 @@ public final class Uplink implements AutoCloseable {
   private final Clock clock;
   private final FrameOutbox frames;
   private final StatusWriter states;
+  private volatile boolean begun;
   private volatile @Nullable String dead;
 
   private Uplink(Map<String, ?> properties, Topics topics, CameraRoll roll, Clock clock) {
@@ -69,6 +70,7 @@ public final class Uplink implements AutoCloseable {
   public void begin() throws InterruptedException {
     learn(roll.all().stream().map(CameraCounts::camera).toList());
     states.start();
+    begun = true;
   }
 
   /**
@@ -98,17 +100,17 @@ public final class Uplink implements AutoCloseable {
   /** Why the brokers cannot be counted on; empty when they answer. */
   public Optional<String> trouble() {
     Long unheard = states.unheardNanos();
-    if (unheard == null) {
+    if (!begun || unheard == null) {
       return Optional.of("no broker has answered yet");
     }
-    long lost = frames.nothingTakenNanos();
-    if (lost > UNHEARD_NANOS) {
+    if (unheard > UNHEARD_NANOS) {
       return Optional.of(
-          "no frame has been taken for %d s".formatted(TimeUnit.NANOSECONDS.toSeconds(lost)));
+          "no broker has answered for %d s".formatted(TimeUnit.NANOSECONDS.toSeconds(unheard)));
     }
-    return unheard > UNHEARD_NANOS
+    long lost = frames.nothingTakenNanos();
+    return lost > UNHEARD_NANOS
         ? Optional.of(
-            "no broker has answered for %d s".formatted(TimeUnit.NANOSECONDS.toSeconds(unheard)))
+            "no frame has been taken for %d s".formatted(TimeUnit.NANOSECONDS.toSeconds(lost)))
         : Optional.empty();
   }
 

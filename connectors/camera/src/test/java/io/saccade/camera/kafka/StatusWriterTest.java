@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -126,6 +127,40 @@ class StatusWriterTest {
 
     assertThat(ledger.reserved("yard")).isEqualTo(4_200 + StatusWriter.AHEAD);
     assertThat(ledger.reserved("gate")).isEqualTo(CameraLedger.MOST_SEQUENCE + StatusWriter.AHEAD);
+  }
+
+  /** Nothing is sent then that a broker could answer. */
+  @Test
+  void isNotUnheardWhereNothingIsToBeSaid() {
+    assertThat(writer.unheardNanos()).as("without cameras").isZero();
+    roll.enroll("yard").state(CameraState.DISABLED, null);
+    writer.look();
+    clock.sleepUntil(TimeUnit.SECONDS.toNanos(60));
+    writer.look();
+
+    assertThat(writer.unheardNanos()).isZero();
+  }
+
+  @Test
+  void isUnheardFromTheFirstStateThatIsNotTaken() {
+    MockProducer<byte[], byte[]> asked =
+        new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    StatusWriter waiting = new StatusWriter(asked, "cameras", roll, ledger, clock);
+    roll.enroll("yard").state(CameraState.LIVE, null);
+    waiting.look();
+    assertThat(waiting.unheardNanos()).as("nothing was ever taken").isNull();
+    asked.completeNext();
+    assertThat(waiting.unheardNanos()).as("taken").isZero();
+
+    clock.sleepUntil(TimeUnit.SECONDS.toNanos(100));
+    waiting.look();
+    asked.errorNext(new TimeoutException("away"));
+    clock.sleepUntil(TimeUnit.SECONDS.toNanos(107));
+    waiting.look();
+
+    assertThat(waiting.unheardNanos()).isEqualTo(TimeUnit.SECONDS.toNanos(7));
+    asked.completeNext();
+    assertThat(waiting.unheardNanos()).as("taken again").isZero();
   }
 
   @Test
