@@ -8,28 +8,35 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Follows the cameras file: when it has changed, or when told to, reads it again and runs the
- * cameras it names. A faulty file changes nothing, and is said once. The file is looked at each
- * second, and read when two looks agree, as replaced files and those that Kubernetes mounts send no
- * notice.
+ * cameras it names. A faulty file changes nothing, and is said once; what fails otherwise is tried
+ * again. The file is looked at each second, and read when two looks agree, as replaced files and
+ * those that Kubernetes mounts send no notice.
  */
 public final class Reload implements AutoCloseable {
   private static final long LOOK_MILLIS = 1_000;
+  private static final int LOOKS_UNTIL_RETRY = 5;
 
   private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
 
   /** Who runs the cameras of the file. */
   @FunctionalInterface
   public interface Runs {
-    /** Runs these cameras and no others. */
+    /**
+     * Runs these cameras and no others.
+     *
+     * @throws IllegalStateException when it cannot, saying why; tried again
+     */
     Cameras.Change apply(List<CameraSettings> wanted) throws InterruptedException;
   }
 
@@ -46,6 +53,11 @@ public final class Reload implements AutoCloseable {
           });
   private String seen;
   private String lastLook;
+
+  /** 0 when there is nothing to try again. */
+  private int looksUntilRetry;
+
+  private @Nullable String failure;
 
   /**
    * Follows a file that was read just now.
@@ -73,7 +85,8 @@ public final class Reload implements AutoCloseable {
     // Who writes it may not be done yet.
     boolean settled = now.equals(lastLook);
     lastLook = now;
-    if (settled && !now.equals(seen)) {
+    boolean again = looksUntilRetry > 0 && --looksUntilRetry == 0;
+    if (again || (settled && !now.equals(seen))) {
       read();
     }
   }
@@ -81,6 +94,9 @@ public final class Reload implements AutoCloseable {
   private void read() {
     // First, so that a change while reading is seen next time.
     seen = mark();
+    looksUntilRetry = 0;
+    String before = failure;
+    failure = null;
     try {
       List<CameraSettings> wanted = CamerasFile.read(file, secrets);
       Cameras.Change change = runs.apply(wanted);
@@ -96,10 +112,14 @@ public final class Reload implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       // Let out, it would end the following of the file for good, and silently.
-      LOG.error("{} could not be followed", file, e);
-      says.accept(
-          "%s could not be read, the cameras go on as before: %s"
-              .formatted(file, e.getClass().getSimpleName()));
+      looksUntilRetry = LOOKS_UNTIL_RETRY;
+      failure = e instanceof IllegalStateException ? e.getMessage() : e.getClass().getSimpleName();
+      if (!Objects.equals(failure, before)) {
+        LOG.error("{} could not be applied", file, e);
+        says.accept(
+            "%s could not be applied and is tried again, the cameras go on as before: %s"
+                .formatted(file, failure));
+      }
     }
   }
 

@@ -21,21 +21,22 @@ class ReloadTest {
   @TempDir Path folder;
 
   @Test
-  void followsTheFileEvenAfterAFaultOfOurs() throws Exception {
+  void saysOnceWhatFailedAndTriesItAgainUntilItIsDone() throws Exception {
     Path file = Files.writeString(folder.resolve("cameras.yaml"), yaml("a"));
     BlockingQueue<String> said = new LinkedBlockingQueue<>();
     AtomicInteger asked = new AtomicInteger();
     Reload.Runs runs =
         wanted -> {
-          if (asked.incrementAndGet() == 1) {
-            throw new IllegalStateException("ours");
+          if (asked.incrementAndGet() <= 2) {
+            throw new IllegalStateException("saccade.cameras must be readable");
           }
           return new Cameras.Change(wanted.size(), 0, 0, 0);
         };
     try (Reload reload = new Reload(file, new Secrets(Map.of()), runs, said::add)) {
       reload.now();
       assertThat(said.poll(10, TimeUnit.SECONDS))
-          .endsWith("the cameras go on as before: IllegalStateException");
+          .endsWith("the cameras go on as before: saccade.cameras must be readable");
+      assertThat(said.poll(20, TimeUnit.SECONDS)).contains("1 started");
 
       Files.writeString(file, yaml("a", "b"));
 
