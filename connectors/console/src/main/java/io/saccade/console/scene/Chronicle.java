@@ -167,7 +167,7 @@ public final class Chronicle {
     return now.atMillis() - before.atMillis() > 2_000;
   }
 
-  public synchronized void hear(Event event) {
+  public synchronized void hear(Event event, long nowMillis) {
     String text =
         switch (event.kind()) {
           case Event.SILENT -> "has fallen silent";
@@ -177,14 +177,14 @@ public final class Chronicle {
                   ? "shows " + event.to()
                   : "shows " + event.to() + ", no longer " + event.from();
         };
-    mark(event.atMillis(), "camera", event.camera(), text);
+    mark(told(event.atMillis(), nowMillis), "camera", event.camera(), text);
   }
 
   /** What the process of a camera says of it. */
   public synchronized void hear(CameraStatus status, long nowMillis) {
     Optional<String> change = cameras.change(status);
     if (change.isPresent() && status.atMillis() >= nowMillis - NEWS_MILLIS) {
-      mark(status.atMillis(), "camera", status.camera(), change.get());
+      mark(told(status.atMillis(), nowMillis), "camera", status.camera(), change.get());
     }
   }
 
@@ -192,6 +192,11 @@ public final class Chronicle {
     if (control == null || written.epoch() > control.epoch()) {
       control = written;
     }
+  }
+
+  /** Whoever writes a record chooses its time: nothing has happened before 1970 or after now. */
+  private static long told(long atMillis, long nowMillis) {
+    return Math.max(0, Math.min(atMillis, nowMillis));
   }
 
   private void mark(long atMillis, String kind, String camera, String text) {

@@ -58,7 +58,7 @@ record Feed(Topics topics, Wall wall, Chronicle chronicle) {
     } else if (topic.equals(topics.status())) {
       chronicle.hear(JsonCodec.STATUS.decode(value), nowMillis);
     } else if (topic.equals(topics.events())) {
-      chronicle.hear(JsonCodec.EVENT.decode(value));
+      chronicle.hear(JsonCodec.EVENT.decode(value), nowMillis);
     } else if (topic.equals(topics.control())) {
       chronicle.hear(JsonCodec.CONTROL.decode(value));
     } else {

@@ -1,5 +1,7 @@
 // What happened, newest first.
 
+import {iso} from './looks.js';
+
 const KEPT = 500;
 
 export function events() {
@@ -17,7 +19,7 @@ export function events() {
         item.dataset.kind = mark.kind;
         item.hidden = kind.value !== '' && mark.kind !== kind.value;
         const time = document.createElement('time');
-        time.dateTime = new Date(mark.at).toISOString();
+        time.dateTime = iso(mark.at);
         time.textContent = new Date(mark.at).toLocaleTimeString();
         const what = Object.assign(document.createElement('span'), {className: 'kind', textContent: mark.kind});
         const said = Object.assign(document.createElement('span'), {

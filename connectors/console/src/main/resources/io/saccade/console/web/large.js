@@ -1,6 +1,6 @@
 // One camera, large: its picture, its classes, and its last labels with why looking stopped.
 
-import {age, draw, percent, say, view} from './looks.js';
+import {age, draw, iso, percent, say, view} from './looks.js';
 
 export function large({changed}) {
   const dialog = document.getElementById('large');
@@ -51,7 +51,7 @@ export function large({changed}) {
       }
       if (told && told.camera === camera) {
         history.replaceChildren(...told.history.slice().reverse().map((label) => row([
-          new Date(label.at).toISOString().slice(11, 23),
+          iso(label.at).slice(11, 23),
           label.name || label.outcome,
           label.confidence === undefined ? '' : percent(label.confidence),
           label.looks,

@@ -54,6 +54,12 @@ export function age(millis) {
   return millis < 120000 ? `${(millis / 1000).toFixed(1)} s` : `${Math.round(millis / 60000)} min`;
 }
 
+/** By UTC. Whoever writes a record chooses its time: what is no date has no words. */
+export function iso(millis) {
+  const date = new Date(millis);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString();
+}
+
 /** Changes text only when it is another, so that nothing is laid out in vain. */
 export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;

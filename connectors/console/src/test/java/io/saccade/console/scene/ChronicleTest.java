@@ -168,8 +168,8 @@ class ChronicleTest {
 
   @Test
   void tellsOfCamerasLostAndBack() {
-    chronicle.hear(new Event(1, "yard", Event.SILENT, "nut", null, NOW, NOW, 0, 0));
-    chronicle.hear(new Event(1, "yard", Event.BACK, null, "nut", NOW, NOW, 1, 0.9));
+    chronicle.hear(new Event(1, "yard", Event.SILENT, "nut", null, NOW, NOW, 0, 0), NOW);
+    chronicle.hear(new Event(1, "yard", Event.BACK, null, "nut", NOW, NOW, 1, 0.9), NOW);
     for (String state : List.of(CameraStatus.LIVE, "retrying", "retrying", CameraStatus.LIVE)) {
       chronicle.hear(Records.camera("gate", state, null, NOW), NOW);
     }
@@ -187,6 +187,24 @@ class ChronicleTest {
     chronicle.hear(Records.camera("gate", "stopped", null, NOW - 3_600_000), NOW);
 
     assertThat(told()).isEmpty();
+  }
+
+  @Test
+  void nothingHasHappenedAtATimeThatIsNone() {
+    for (long at : List.of(NOW - 60_000, NOW * 1_000_000, Long.MAX_VALUE, Long.MIN_VALUE)) {
+      chronicle.hear(new Event(1, "yard", Event.SILENT, "nut", null, at, at, 0, 0), NOW);
+      chronicle.hear(Records.camera("gate", "state " + at, null, at), NOW);
+    }
+
+    assertThat(chronicle.marksAfter(0))
+        .extracting(it -> it.camera() + " " + it.atMillis())
+        .containsExactly(
+            "yard " + (NOW - 60_000),
+            "yard " + NOW,
+            "gate " + NOW,
+            "yard " + NOW,
+            "gate " + NOW,
+            "yard 0");
   }
 
   @Test

@@ -149,7 +149,7 @@ class LiveStreamTest {
       served.shows(seen("gate", 6), OTHER);
       served.shows(seen("yard", 7), IMAGE);
       for (String camera : List.of("gate", "yard")) {
-        served.chronicle.hear(new Event(1, camera, Event.SILENT, "nut", null, 1, 1, 0, 0));
+        served.chronicle.hear(new Event(1, camera, Event.SILENT, "nut", null, 1, 1, 0, 0), 1);
       }
       Map<String, Control.Camera> terms =
           Map.of("gate", new Control.Camera(2, 1), "yard", new Control.Camera(3, 1));

@@ -183,6 +183,25 @@ class ConsoleAccessPageTest {
   }
 
   @Test
+  void aTimeThatIsNoneBreaksNothing() throws Exception {
+    long never = Long.MAX_VALUE;
+    job.state("gate", "stalled", never);
+    job.frame("yard", TestPicture.jpeg(1), Label.CLASSIFIED, "runway", never);
+    enter(ADA);
+    page.await(tile("yard") + "?.dataset.pictures >= 1", SOON);
+
+    page.value(tile("yard") + ".click()");
+
+    page.await(
+        "document.querySelector('#large-history tbody tr')?.textContent.includes('confident')",
+        SOON);
+    page.await(
+        "[...document.querySelectorAll('#marks .said')].some(it => it.textContent === 'gate: is unavailable: stalled')",
+        SOON);
+    assertThat(text(page, "connection")).isEqualTo("connected");
+  }
+
+  @Test
   void aDialThatIsNotTurnedChangesNothing() throws Exception {
     Status.Settings multiplyAdds =
         new Status.Settings(

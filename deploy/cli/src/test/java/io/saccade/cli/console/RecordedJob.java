@@ -2,6 +2,7 @@ package io.saccade.cli.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.saccade.wire.CameraStatus;
 import io.saccade.wire.Event;
 import io.saccade.wire.JsonCodec;
 import io.saccade.wire.Label;
@@ -33,7 +34,12 @@ final class RecordedJob implements AutoCloseable {
   /** A frame, and the label of that very frame. */
   void frame(String camera, byte[] image, String outcome, String model)
       throws InterruptedException, ExecutionException {
-    long now = System.currentTimeMillis();
+    frame(camera, image, outcome, model, System.currentTimeMillis());
+  }
+
+  /** The same of a frame whose camera says when it was captured. */
+  void frame(String camera, byte[] image, String outcome, String model, long capturedMillis)
+      throws InterruptedException, ExecutionException {
     RecordMetadata at = write(TOPICS.frames(), camera, image);
     boolean classified = outcome.equals(Label.CLASSIFIED);
     Label label =
@@ -43,7 +49,7 @@ final class RecordedJob implements AutoCloseable {
             at.offset(),
             at.partition(),
             at.offset(),
-            now,
+            capturedMillis,
             outcome,
             classified ? "confident" : "not-an-image",
             classified ? List.of(new Label.Ranked("nut", 0.75f)) : List.of(),
@@ -67,6 +73,17 @@ final class RecordedJob implements AutoCloseable {
         TOPICS.events(),
         camera,
         JsonCodec.EVENT.encode(new Event(Event.SCHEMA, camera, kind, null, to, now, now, 1, 0.9)));
+  }
+
+  /** What a camera's process would say of it. */
+  void state(String camera, String state, long atMillis)
+      throws InterruptedException, ExecutionException {
+    write(
+        TOPICS.cameras(),
+        camera,
+        JsonCodec.CAMERA_STATUS.encode(
+            new CameraStatus(
+                CameraStatus.SCHEMA, camera, state, null, atMillis, atMillis, null, 0, 0, 0, 0)));
   }
 
   void refusal(String reason) throws InterruptedException, ExecutionException {
