@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 record Feed(Topics topics, Wall wall, Chronicle chronicle) {
   private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
+  /** Events are few and old ones are still news. */
+  private static final long EVENTS_BEFORE = 100;
+
   /** The topics read from their end on. */
   List<String> fromNow() {
     return List.of(topics.labels(), topics.events(), topics.status());
@@ -27,12 +30,19 @@ record Feed(Topics topics, Wall wall, Chronicle chronicle) {
     return List.of(topics.control(), topics.cameras());
   }
 
-  /** Where reading a partition begins that has records from {@code start} to {@code end}. */
-  long start(String topic, long start, long end, long eventsBefore) {
+  /**
+   * Where reading a partition begins that has records from {@code start} to {@code end}, and that a
+   * consumer before has read up to {@code read}; 0 when none did.
+   */
+  long start(String topic, long start, long end, long read) {
     if (whole().contains(topic)) {
       return start;
     }
-    return topic.equals(topics.events()) ? Math.max(start, end - eventsBefore) : end;
+    if (!topic.equals(topics.events())) {
+      return end;
+    }
+    // One that ends before what was read is another, under the same name.
+    return Math.max(Math.max(start, end - EVENTS_BEFORE), read > end ? 0 : read);
   }
 
   void accept(ConsumerRecord<byte[], byte[]> record, long nowMillis) {

@@ -6,10 +6,12 @@ import io.saccade.console.scene.Scene;
 import io.saccade.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
@@ -30,9 +32,6 @@ public final class Listener implements AutoCloseable {
   private static final long LOOK_FOR_PARTITIONS_NANOS = 10_000_000_000L;
   private static final long AGAIN_MILLIS = 2_000;
 
-  /** Events are few and old ones are still news. */
-  private static final long EVENTS_BEFORE = 100;
-
   private final Map<String, ?> properties;
   private final Feed feed;
   private final Chronicle chronicle;
@@ -41,6 +40,9 @@ public final class Listener implements AutoCloseable {
       new Reading("console-listener", this::consumer, this::listen, this::failed);
   private final CompletableFuture<String> turnedAway = new CompletableFuture<>();
   private boolean everHeard;
+
+  /** How far each partition has been read, by whichever consumer. */
+  private final Map<TopicPartition, Long> read = new HashMap<>();
 
   private Listener(Map<String, ?> properties, Topics topics, Scene scene) {
     this.properties = Map.copyOf(properties);
@@ -142,9 +144,11 @@ public final class Listener implements AutoCloseable {
         reading.pause(200);
         continue;
       }
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      for (ConsumerRecord<byte[], byte[]> record : records) {
         feed.accept(record, System.currentTimeMillis());
       }
+      records.nextOffsets().forEach((partition, next) -> read.put(partition, next.offset()));
       chronicle.tick(System.currentTimeMillis());
     }
   }
@@ -172,7 +176,7 @@ public final class Listener implements AutoCloseable {
     for (TopicPartition it : fresh) {
       long start = starts.getOrDefault(it, 0L);
       long end = ends.getOrDefault(it, 0L);
-      consumer.seek(it, feed.start(it.topic(), start, end, EVENTS_BEFORE));
+      consumer.seek(it, feed.start(it.topic(), start, end, read.getOrDefault(it, 0L)));
     }
     return now;
   }
