@@ -49,6 +49,7 @@ final class LiveStream {
       // A proxy must pass on each round as it comes.
       exchange.getResponseHeaders().set("X-Accel-Buffering", "no");
       Requests.strict(exchange.getResponseHeaders(), "application/octet-stream");
+      Line.of(exchange).begin();
       exchange.sendResponseHeaders(200, 0);
       try (DataOutputStream out = new DataOutputStream(exchange.getResponseBody())) {
         while (true) {

@@ -33,6 +33,7 @@ final class Requests {
       throws IOException {
     strict(exchange.getResponseHeaders(), type);
     boolean head = exchange.getRequestMethod().equals("HEAD");
+    Line.of(exchange).begin();
     exchange.sendResponseHeaders(status, head || body.length == 0 ? -1 : body.length);
     if (!head && body.length > 0) {
       try (OutputStream out = exchange.getResponseBody()) {

@@ -14,7 +14,6 @@ final class Viewer {
 
   private final String id;
   private final Person person;
-  private final Thread thread;
   private volatile Set<String> inSight = Set.of();
   private volatile @Nullable String large;
   private volatile long writingSinceNanos;
@@ -25,10 +24,9 @@ final class Viewer {
   private long secondSent;
   private long markSent;
 
-  Viewer(String id, Person person, Thread thread) {
+  Viewer(String id, Person person) {
     this.id = id;
     this.person = person;
-    this.thread = thread;
   }
 
   String id() {
@@ -44,9 +42,11 @@ final class Viewer {
     large = largeCamera;
   }
 
-  /** What it sees; nothing while it does not read what it is sent. */
+  /** What it sees; nothing while it is slow to take what it is sent. */
   Set<String> inSight() {
-    return stuckNanos(System.nanoTime()) > 2_000_000_000L ? Set.of() : inSight;
+    long since = writingSinceNanos;
+    boolean late = since != 0 && System.nanoTime() - since > 2_000_000_000L;
+    return late ? Set.of() : inSight;
   }
 
   @Nullable String large() {
@@ -55,17 +55,6 @@ final class Viewer {
 
   void writes(boolean begins) {
     writingSinceNanos = begins ? Math.max(1, System.nanoTime()) : 0;
-  }
-
-  /** How long it has been taking what it was sent. */
-  long stuckNanos(long nowNanos) {
-    long since = writingSinceNanos;
-    return since == 0 ? 0 : nowNanos - since;
-  }
-
-  /** Closes the connection under its writer. */
-  void hangUp() {
-    thread.interrupt();
   }
 
   Map<String, Place> sent() {

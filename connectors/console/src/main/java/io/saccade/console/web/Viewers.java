@@ -14,9 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Viewers {
   private static final int MOST = 24;
 
-  /** A browser that takes nothing for so long is hung up on. */
-  private static final long STUCK_NANOS = 20_000_000_000L;
-
   private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
   private final SecureRandom random = new SecureRandom();
 
@@ -26,8 +23,7 @@ public final class Viewers {
     }
     byte[] bytes = new byte[18];
     random.nextBytes(bytes);
-    Viewer viewer =
-        new Viewer(Base64.getUrlEncoder().encodeToString(bytes), person, Thread.currentThread());
+    Viewer viewer = new Viewer(Base64.getUrlEncoder().encodeToString(bytes), person);
     viewers.put(viewer.id(), viewer);
     return viewer;
   }
@@ -45,16 +41,5 @@ public final class Viewers {
     Set<String> watched = new HashSet<>();
     viewers.values().forEach(it -> watched.addAll(it.inSight()));
     return watched;
-  }
-
-  void hangUpOnStuck() {
-    long now = System.nanoTime();
-    viewers.values().stream()
-        .filter(it -> it.stuckNanos(now) > STUCK_NANOS)
-        .forEach(Viewer::hangUp);
-  }
-
-  void hangUpOnAll() {
-    viewers.values().forEach(Viewer::hangUp);
   }
 }

@@ -44,6 +44,7 @@ public final class WebServer implements AutoCloseable {
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
   private final ScheduledExecutorService watch;
+  private final Lines lines = new Lines();
   private final Guard guard;
   private final Viewers viewers;
   private final Chronicle chronicle;
@@ -105,7 +106,9 @@ public final class WebServer implements AutoCloseable {
           Requests.answer(exchange, 200, desk.change(Requests.object(exchange), operator));
         });
     server.start();
-    var unused = watch.scheduleWithFixedDelay(viewers::hangUpOnStuck, 5, 5, TimeUnit.SECONDS);
+    var unused =
+        watch.scheduleWithFixedDelay(
+            () -> hangUpOnStuck(System.nanoTime()), 5, 5, TimeUnit.SECONDS);
   }
 
   /** What the JDK's server takes from system properties only, unless somebody has set it. */
@@ -145,6 +148,7 @@ public final class WebServer implements AutoCloseable {
     server.createContext(
         path,
         exchange -> {
+          Line line = lines.open(exchange);
           try {
             serve(exchange, path, method, handler);
           } catch (Refusal e) {
@@ -154,6 +158,8 @@ public final class WebServer implements AutoCloseable {
           } catch (RuntimeException e) {
             LOG.error("a request has failed: {}", exchange.getRequestURI(), e);
             Requests.answer(exchange, 500, Map.of("error", "the console has failed, see its log"));
+          } finally {
+            lines.close(line);
           }
         });
   }
@@ -241,11 +247,16 @@ public final class WebServer implements AutoCloseable {
     Requests.answer(exchange, 200, "text/csv; charset=utf-8", csv.toString().getBytes(UTF_8));
   }
 
+  /** Closes the connections of those that take nothing of what they asked for; how many. */
+  int hangUpOnStuck(long nowNanos) {
+    return lines.hangUpOnStuck(nowNanos);
+  }
+
   @Override
   public void close() {
     watch.shutdownNow();
-    viewers.hangUpOnAll();
-    server.stop(0);
+    // First who may be stuck in writing: the server would wait for them.
     threads.shutdownNow();
+    server.stop(0);
   }
 }

@@ -41,7 +41,7 @@ final class Served implements AutoCloseable {
   final Wall wall = scene.wall();
   final Chronicle chronicle = scene.chronicle();
   final Viewers viewers = new Viewers();
-  private final WebServer server;
+  final WebServer server;
 
   private Served(Access access) throws IOException {
     server =
