@@ -126,8 +126,8 @@ final class ChaosCommand implements Callable<Integer> {
       names = "--dir",
       paramLabel = "FOLDER",
       description =
-          "For all processes; what a former run has left there goes (default: work/chaos where"
-              + " saccade is).",
+          "For all processes, new, empty or of a former run, whose remains go (default: work/chaos"
+              + " where saccade is).",
       showDefaultValue = Visibility.NEVER)
   private @Nullable Path folder;
 

@@ -42,7 +42,7 @@ public final class Cluster {
    *
    * @throws IllegalStateException when it holds something else
    */
-  public static void requireOurs(Path folder) throws IOException {
+  static void requireOurs(Path folder) throws IOException {
     Folders.requireOurs(folder, Layout.MARK);
   }
 

@@ -2,7 +2,6 @@ package io.saccade.cluster.chaos;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import io.saccade.cluster.Folders;
 import io.saccade.cluster.JavaProcess;
 import io.saccade.cluster.Life;
 import io.saccade.cluster.Patience;
@@ -45,11 +44,6 @@ public final class BrokerProcess implements AutoCloseable {
 
   public String address() {
     return "127.0.0.1:" + port;
-  }
-
-  /** Refuses a folder that is not such a broker's. */
-  static void requireOurs(Path folder) throws IOException {
-    Folders.requireOurs(folder, NAME + ".args");
   }
 
   /** Kills the broker that somebody has left running with the same folder, if one runs. */

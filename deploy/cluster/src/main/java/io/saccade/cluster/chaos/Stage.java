@@ -10,6 +10,7 @@ import io.saccade.job.Delivery;
 import io.saccade.quickstart.EmbeddedBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,11 @@ import java.util.function.Consumer;
 /** Broker, cluster and job of a run, all in processes that can be hit. */
 final class Stage implements AutoCloseable {
   private static final Duration RUNS = Duration.ofSeconds(90);
+
+  /**
+   * What a folder of such runs has, and no other: a cluster's alone may be at work for somebody.
+   */
+  private static final String MARK = "chaos.mark";
 
   private final BrokerProcess broker;
   private final Cluster cluster;
@@ -52,8 +58,7 @@ final class Stage implements AutoCloseable {
       throws IOException, InterruptedException {
     Path folder = options.folder().resolve("cluster");
     Path records = options.folder().resolve("broker");
-    Cluster.requireOurs(folder);
-    BrokerProcess.requireOurs(records);
+    claim(options.folder());
     killCluster(folder);
     BrokerProcess.killFormer(records);
     Folders.delete(folder);
@@ -79,6 +84,17 @@ final class Stage implements AutoCloseable {
         Hooks.remove(hook);
       }
     }
+  }
+
+  /**
+   * Takes a folder for such runs.
+   *
+   * @throws IllegalStateException when it holds something else
+   */
+  static void claim(Path folder) throws IOException {
+    Folders.requireOurs(folder, MARK);
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve(MARK), "a new run deletes what is here\n");
   }
 
   private static ClusterOptions clusterOptions(ChaosOptions options, Path folder) {
