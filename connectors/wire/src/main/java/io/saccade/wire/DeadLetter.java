@@ -17,8 +17,11 @@ import java.util.Map;
  */
 public record DeadLetter(Frame frame, String reason, String detail) {
 
-  /** A larger image is cut to this size, so that the dead letter itself is always accepted. */
-  public static final int MAX_BYTES = 1 << 20;
+  /**
+   * A larger image is cut to this size, so that the dead letter, with key and headers, is accepted
+   * by any topic of Kafka's default size, 1,048,588 bytes.
+   */
+  public static final int MAX_BYTES = 1_000_000;
 
   /** Header with the reason. */
   public static final String REASON = "dead-letter-reason";

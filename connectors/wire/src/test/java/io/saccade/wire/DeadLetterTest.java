@@ -37,8 +37,30 @@ class DeadLetterTest {
         new DeadLetter(frame(new byte[DeadLetter.MAX_BYTES + 1]), "too-large", "x".repeat(9999));
 
     assertThat(letter.value()).hasSize(DeadLetter.MAX_BYTES);
-    assertThat(text(letter.headers(), DeadLetter.LENGTH)).isEqualTo("1048577");
+    assertThat(text(letter.headers(), DeadLetter.LENGTH)).isEqualTo("1000001");
     assertThat(text(letter.headers(), DeadLetter.DETAIL))
         .hasSize(DeadLetter.MAX_DETAIL_LENGTH + "...".length());
+  }
+
+  @Test
+  void isTakenByATopicOfKafkasDefaultSize() {
+    String wide = "\u4e00";
+    Frame frame =
+        new Frame(
+            wide.repeat(Frames.MAX_CAMERA_LENGTH),
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            "x".repeat(127),
+            new byte[2 << 20],
+            Integer.MAX_VALUE,
+            Long.MAX_VALUE);
+    DeadLetter letter = new DeadLetter(frame, "not-an-image", wide.repeat(9999));
+
+    int bytes = frame.camera().getBytes(UTF_8).length + letter.value().length;
+    for (Map.Entry<String, byte[]> header : letter.headers().entrySet()) {
+      bytes += header.getKey().length() + header.getValue().length;
+    }
+    // A kilobyte is ample for what a batch of one record has besides.
+    assertThat(bytes + 1_000).isLessThan(1_048_588);
   }
 }

@@ -94,6 +94,8 @@ class DoctorCommandTest {
       assertThat(finding(json(good), "topics").get("state").asText()).isEqualTo("ok");
       assertThat(finding(json(good), "saccade.frames").get("state").asText()).isEqualTo("ok");
 
+      assertThat(finding(json(good), "saccade.dead-letters").get("state").asText()).isEqualTo("ok");
+
       frameFromTheFuture(address);
       JsonNode future = finding(json(doctor(address, "saccade")), "saccade.frames");
       assertThat(future.get("state").asText()).isEqualTo("warning");
@@ -104,6 +106,12 @@ class DoctorCommandTest {
       assertThat(finding(plain, "plain.control").get("found").asText())
           .isEqualTo("is not compacted");
       assertThat(finding(plain, "plain.frames").get("found").asText()).contains("1048588 bytes");
+      assertThat(finding(plain, "plain.dead-letters").get("state").asText()).isEqualTo("ok");
+
+      makeOfSize(address, "small.dead-letters", "1000000");
+      JsonNode small = finding(json(doctor(address, "small")), "small.dead-letters");
+      assertThat(small.get("state").asText()).isEqualTo("warning");
+      assertThat(small.get("advice").asText()).contains("max.message.bytes=1048588");
     }
   }
 
@@ -125,23 +133,24 @@ class DoctorCommandTest {
 
   /** As {@code kafka-topics.sh --create} makes them. */
   private static void makeWithoutSettings(String address, Topics topics) throws Exception {
+    for (String name :
+        List.of(
+            topics.frames(),
+            topics.labels(),
+            topics.events(),
+            topics.control(),
+            topics.status(),
+            topics.deadLetters(),
+            topics.cameras())) {
+      makeOfSize(address, name, "1048588");
+    }
+  }
+
+  private static void makeOfSize(String address, String name, String bytes) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
-      List<NewTopic> wanted =
-          List.of(
-                  topics.frames(),
-                  topics.labels(),
-                  topics.events(),
-                  topics.control(),
-                  topics.status(),
-                  topics.deadLetters(),
-                  topics.cameras())
-              .stream()
-              .map(
-                  name ->
-                      new NewTopic(name, 1, (short) 1)
-                          .configs(Map.of("max.message.bytes", "1048588")))
-              .toList();
-      admin.createTopics(wanted).all().get();
+      NewTopic wanted =
+          new NewTopic(name, 1, (short) 1).configs(Map.of("max.message.bytes", bytes));
+      admin.createTopics(List.of(wanted)).all().get();
     }
   }
 }

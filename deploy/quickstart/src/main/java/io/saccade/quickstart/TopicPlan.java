@@ -116,7 +116,7 @@ public record TopicPlan(
       all.add(topic(results, 1, results()));
     }
     Map<String, String> deadLetters = new HashMap<>(results());
-    // A dead letter holds up to 1 MiB of the picture, and headers.
+    // A dead letter holds up to 1,000,000 bytes of the picture, and headers.
     deadLetters.put("max.message.bytes", "" + 2 * MEBIBYTE);
     all.add(topic(topics.deadLetters(), 1, deadLetters));
     // Compacted to the newest settings and the newest state of each camera, which are never

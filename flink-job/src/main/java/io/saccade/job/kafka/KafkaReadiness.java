@@ -34,7 +34,7 @@ public final class KafkaReadiness implements AutoCloseable {
   /** A record of the largest picture that is read, 8 MiB, and what Kafka puts around it. */
   private static final int LARGEST_FRAME = (8 << 20) + (64 << 10);
 
-  /** A dead letter holds up to 1 MiB of the picture, and headers. */
+  /** A dead letter holds up to 1,000,000 bytes of the picture, and headers. */
   private static final int LARGEST_DEAD_LETTER = 2 << 20;
 
   /** An hour of frames outlasts most stops; what expires before it is read gets no label. */

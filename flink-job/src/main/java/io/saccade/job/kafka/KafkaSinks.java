@@ -84,7 +84,7 @@ public record KafkaSinks(
     properties.setProperty("linger.ms", "5");
     properties.setProperty("batch.size", Integer.toString(64 << 10));
     properties.setProperty("buffer.memory", Integer.toString(16 << 20));
-    // A dead letter holds up to 1 MiB of the picture, and headers.
+    // A dead letter holds up to 1,000,000 bytes of the picture, and headers.
     properties.setProperty("max.request.size", Integer.toString(2 << 20));
     properties.setProperty("reconnect.backoff.max.ms", "500");
     properties.setProperty("transaction.timeout.ms", Long.toString(transactionTimeoutMillis));

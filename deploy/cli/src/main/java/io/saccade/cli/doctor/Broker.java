@@ -35,6 +35,9 @@ public record Broker(Map<String, Object> clients, Topics topics) implements Chec
   /** From which on the second version of Kafka's transactions is in force (KIP-890). */
   private static final short SAFE_TRANSACTIONS = 2;
 
+  /** Kafka's default, which dead letters keep to. */
+  private static final int LARGEST_DEAD_LETTER = 1_048_588;
+
   /** Above this a camera's clock is ahead, whatever the network does. */
   private static final long AHEAD_MILLIS = 500;
 
@@ -148,6 +151,10 @@ public record Broker(Map<String, Object> clients, Topics topics) implements Chec
     if (there.contains(topics.frames())) {
       findings.add(unlessForbidden(topics.frames(), right, () -> frames(admin)));
     }
+    String dead = topics.deadLetters();
+    if (there.contains(dead)) {
+      findings.add(unlessForbidden(dead, right, () -> deadLetters(admin, dead)));
+    }
     for (String newest : List.of(topics.control(), topics.cameras())) {
       if (there.contains(newest)) {
         findings.add(unlessForbidden(newest, right, () -> compacted(admin, newest)));
@@ -199,6 +206,19 @@ public record Broker(Map<String, Object> clients, Topics topics) implements Chec
             "capture times that are past",
             "synchronise the clocks of this machine and of those that read cameras")
         : Finding.ok(frames, "takes pictures of 8 MiB");
+  }
+
+  private static Finding deadLetters(Admin admin, String topic)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    int largest = Integer.parseInt(setting(admin, topic, "max.message.bytes"));
+    return largest >= LARGEST_DEAD_LETTER
+        ? Finding.ok(topic, "takes every dead letter")
+        : Finding.warning(
+            topic,
+            "takes records of %d bytes".formatted(largest),
+            "%d bytes".formatted(LARGEST_DEAD_LETTER),
+            "kafka-configs.sh --alter --topic %s --add-config max.message.bytes=%d; a larger picture that cannot be read stops the job else"
+                .formatted(topic, LARGEST_DEAD_LETTER));
   }
 
   private static String setting(Admin admin, String topic, String name)
