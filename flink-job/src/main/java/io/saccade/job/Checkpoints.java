@@ -54,11 +54,31 @@ final class Checkpoints {
         : Optional.empty();
   }
 
-  /** The folder of one job in a checkpoint directory, whatever signs its name has. */
-  static String folder(String directory, String job) {
-    String slash = directory.endsWith("/") ? "" : "/";
-    // No per cent signs: Flink reads an address with them otherwise than Java does.
-    return directory + slash + URLEncoder.encode(job, UTF_8).replace('%', '_');
+  /**
+   * The folder of one job in a checkpoint directory, whatever signs its names have: no other prefix
+   * and group have the same.
+   */
+  static String folder(String directory, String prefix, String group) {
+    return in(directory, part(prefix) + "-" + part(group));
+  }
+
+  /** Without a dash, which stands between the two, and underscores of its own. */
+  private static String part(String name) {
+    return escaped(URLEncoder.encode(name, UTF_8).replace("_", "%5F").replace("-", "%2D"));
+  }
+
+  /** Where they were before: "a-b" with "c" and "a" with "b-c" had one folder. */
+  static String formerFolder(String directory, String prefix, String group) {
+    return in(directory, escaped(URLEncoder.encode(prefix + "-" + group, UTF_8)));
+  }
+
+  /** No per cent signs: Flink reads an address with them otherwise than Java does. */
+  private static String escaped(String encoded) {
+    return encoded.replace('%', '_');
+  }
+
+  private static String in(String directory, String folder) {
+    return directory + (directory.endsWith("/") ? "" : "/") + folder;
   }
 
   /**

@@ -287,7 +287,7 @@ public final class JobCommand implements Callable<Integer> {
     String checkpoints = options.checkpointFolder();
     if (local && checkpoints != null) {
       Checkpoints.make(checkpoints);
-      goOn(env, checkpoints);
+      goOn(env, options);
     }
     ClassifyJob.kafka(env, options, opener);
     if (local) {
@@ -430,8 +430,8 @@ public final class JobCommand implements Callable<Integer> {
     }
   }
 
-  private void goOn(StreamExecutionEnvironment env, String directory) {
-    Optional<Path> checkpoint = Checkpoints.newest(directory);
+  private void goOn(StreamExecutionEnvironment env, JobOptions options) {
+    Optional<Path> checkpoint = options.newestCheckpoint();
     if (checkpoint.isPresent()) {
       Configuration recovery = new Configuration();
       recovery.set(StateRecoveryOptions.SAVEPOINT_PATH, Checkpoints.address(checkpoint.get()));

@@ -7,8 +7,10 @@ import io.saccade.job.kafka.StartFrom;
 import io.saccade.wire.Control;
 import io.saccade.wire.Topics;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,7 +188,18 @@ public record JobOptions(
   @Nullable String checkpointFolder() {
     return checkpointDirectory == null
         ? null
-        : Checkpoints.folder(checkpointDirectory, topicPrefix + "-" + groupId);
+        : Checkpoints.folder(checkpointDirectory, topicPrefix, groupId);
+  }
+
+  /** The newest checkpoint that this job can go on from; none where there is nothing to find. */
+  Optional<Path> newestCheckpoint() {
+    String directory = checkpointDirectory;
+    return directory == null
+        ? Optional.empty()
+        : Checkpoints.newest(Checkpoints.folder(directory, topicPrefix, groupId))
+            .or(
+                () ->
+                    Checkpoints.newest(Checkpoints.formerFolder(directory, topicPrefix, groupId)));
   }
 
   /** The topics under the prefix. */

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.saccade.budget.ControllerKind;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JobOptionsTest {
 
@@ -83,6 +87,44 @@ class JobOptionsTest {
     assertThat(builder.topicPrefix("other").groupId("a/b ü").build().checkpointFolder())
         .isEqualTo("s3://bucket/x/other-a_2Fb+_C3_BC");
     assertThat(JobOptions.builder().build().checkpointFolder()).isNull();
+  }
+
+  @Test
+  void noTwoJobsHaveTheSameFolderInTheCheckpointDirectory() {
+    List<JobOptionsBuilder> jobs =
+        List.of(
+            JobOptions.builder().topicPrefix("site").groupId("north-1"),
+            JobOptions.builder().topicPrefix("site-north").groupId("1"),
+            JobOptions.builder().topicPrefix("site_2Dnorth").groupId("1"),
+            JobOptions.builder().groupId("a/b"),
+            JobOptions.builder().groupId("a_2Fb"));
+    assertThat(jobs)
+        .extracting(job -> job.checkpointDirectory("s3://bucket/x").build().checkpointFolder())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aJobGoesOnFromTheFolderOfBeforeUntilItHasACheckpointInItsOwn(@TempDir Path folder)
+      throws Exception {
+    JobOptions options =
+        JobOptions.builder()
+            .topicPrefix("site-north")
+            .groupId("day_1")
+            .checkpointDirectory(folder)
+            .build();
+    assertThat(options.newestCheckpoint()).isEmpty();
+
+    Path former = complete(folder.resolve("site-north-day_1/run/chk-9"));
+    assertThat(options.newestCheckpoint()).contains(former);
+
+    Path own = complete(folder.resolve("site_2Dnorth-day_5F1/run/chk-1"));
+    assertThat(options.newestCheckpoint()).contains(own);
+    assertThat(options.checkpointFolder()).isEqualTo("file:" + folder + "/site_2Dnorth-day_5F1");
+  }
+
+  private static Path complete(Path checkpoint) throws IOException {
+    Files.writeString(Files.createDirectories(checkpoint).resolve("_metadata"), "x");
+    return checkpoint;
   }
 
   @Test
