@@ -46,6 +46,11 @@ final class Checkpoints {
     return new org.apache.flink.core.fs.Path(directory);
   }
 
+  /** Whether the next run can find there what this one leaves. */
+  static boolean isHere(String directory) {
+    return here(directory).isPresent();
+  }
+
   /** The folder of this machine with this address; empty when it is elsewhere. */
   private static Optional<Path> here(String directory) {
     org.apache.flink.core.fs.Path address = address(directory);

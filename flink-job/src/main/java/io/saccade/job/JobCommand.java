@@ -56,6 +56,10 @@ public final class JobCommand implements Callable<Integer> {
   private static final String UNPINNED =
       ", so TaskManagers look with whatever they find at that path; --bundle-sha256 pins it";
 
+  private static final String IN_MEMORY =
+      "checkpoints are in the JobManager's memory, since neither --checkpoint-dir nor the cluster's"
+          + " execution.checkpointing.dir says where else: without them, exactly-once can lose labels";
+
   private static final JobOptions STANDARD = JobOptions.builder().build();
 
   @Spec private @Nullable CommandSpec spec;
@@ -218,7 +222,8 @@ public final class JobCommand implements Callable<Integer> {
       description =
           "Where checkpoints are kept, a path or an address; from a folder `saccade job` goes"
               + " on from the newest of its prefix and group, `flink run` from the one that -s"
-              + " names. Without it they are in memory and survive failures, but not the process.")
+              + " names. Without it they are in memory and survive failures, but not the process, which"
+              + " is not enough for exactly-once.")
   private @Nullable String checkpointDirectory;
 
   @Option(
@@ -276,11 +281,17 @@ public final class JobCommand implements Callable<Integer> {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     boolean local = env instanceof LocalStreamEnvironment;
     Configuration metrics = local ? metrics() : new Configuration();
-    if (!local) {
+    if (local) {
+      requireCheckpoints(options);
+    } else {
       refuseMetrics();
       Passwords.writtenOut(options.clientProperties()).ifPresent(names -> say(names + WRITTEN_OUT));
       if (!opener.isPinned()) {
         say("no manifest.json can be read here of the bundle " + options.bundle() + UNPINNED);
+      }
+      if (options.delivery() == Delivery.EXACTLY_ONCE
+          && !JobConfiguration.outliveTheJobManager(options, env.getConfiguration())) {
+        say(IN_MEMORY);
       }
     }
     prepareKafka(options);
@@ -352,6 +363,22 @@ public final class JobCommand implements Callable<Integer> {
           : MetricsPage.configuration(metricsHost, metricsPort);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Offsets may be committed before the labels behind them: a process that goes on from the offsets
+   * alone gives up the labels, and reads their frames no more.
+   */
+  private void requireCheckpoints(JobOptions options) {
+    String checkpoints = options.checkpointFolder();
+    if (options.delivery() == Delivery.EXACTLY_ONCE
+        && (checkpoints == null || !Checkpoints.isHere(checkpoints))) {
+      throw new ParameterException(
+          commandLine(),
+          "--delivery exactly-once must come with a folder of this machine as --checkpoint-dir, or"
+              + " labels are lost when the process ends, but "
+              + (checkpoints == null ? "none was given" : "was " + checkpointDirectory));
     }
   }
 

@@ -6,6 +6,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
@@ -13,6 +14,16 @@ import org.apache.flink.core.execution.CheckpointingMode;
 /** How Flink is to run the job. */
 final class JobConfiguration {
   private JobConfiguration() {}
+
+  /**
+   * Whether checkpoints are kept in more than the JobManager's memory.
+   *
+   * @param cluster what holds where the options say nothing
+   */
+  static boolean outliveTheJobManager(JobOptions options, ReadableConfig cluster) {
+    return options.checkpointFolder() != null
+        || cluster.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY).isPresent();
+  }
 
   static Configuration of(JobOptions options) {
     Configuration configuration = new Configuration();

@@ -159,6 +159,24 @@ class JobCommandTest {
   }
 
   @Test
+  void exactlyOnceWithoutAFolderToGoOnFromIsWrongUsage() {
+    assertThat(complaint("--delivery", "exactly-once"))
+        .contains("exactly-once must come with a folder of this machine as --checkpoint-dir")
+        .contains("but none was given");
+    assertThat(complaint("--delivery", "exactly-once", "--checkpoint-dir", "s3://bucket/x"))
+        .contains("but was s3://bucket/x");
+  }
+
+  /** What wrong usage is answered with. */
+  private static String complaint(String... args) {
+    CommandLine line = new CommandLine(new JobCommand());
+    StringWriter said = new StringWriter();
+    line.setErr(new PrintWriter(said));
+    assertThat(line.execute(args)).isEqualTo(2);
+    return said.toString();
+  }
+
+  @Test
   void helpHasAnExampleAndTheDefaults() {
     String help = new CommandLine(new JobCommand()).getUsageMessage();
     assertThat(help)

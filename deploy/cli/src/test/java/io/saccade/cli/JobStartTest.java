@@ -34,7 +34,7 @@ class JobStartTest {
   }
 
   @Test
-  void refusesATransactionTimeoutThatTheBrokerDoesNotAllow() throws Exception {
+  void refusesATransactionTimeoutThatTheBrokerDoesNotAllow(@TempDir Path folder) throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
       TopicPlan.passing(1).create(broker.address());
 
@@ -47,6 +47,8 @@ class JobStartTest {
               BUNDLE,
               "--delivery",
               "exactly-once",
+              "--checkpoint-dir",
+              folder.toString(),
               "--transaction-timeout",
               "60m");
 
@@ -75,6 +77,8 @@ class JobStartTest {
                     BUNDLE,
                     "--delivery",
                     "exactly-once",
+                    "--checkpoint-dir",
+                    folder.resolve("checkpoints").toString(),
                     "--transaction-timeout",
                     "60m"));
     String waiting = "waiting for a Kafka broker at 127.0.0.1:" + port;
