@@ -2,7 +2,6 @@ package io.saccade.job;
 
 import io.saccade.job.classify.ClassifyOperator;
 import io.saccade.job.classify.Outputs;
-import io.saccade.job.classify.Start;
 import io.saccade.job.control.Notice;
 import io.saccade.job.control.SystemClock;
 import io.saccade.job.kafka.KafkaPlace;
@@ -123,20 +122,14 @@ public final class ClassifyJob {
       NetworkOpener opener) {
     env.configure(JobConfiguration.of(options));
     env.setParallelism(options.parallelism());
-    Start start =
-        new Start(
-            options.groupId(),
-            options.budget(),
-            options.controller(),
-            options.fixedPosition(),
-            options.smoothingMillis(),
-            options.silentAfterMillis());
     SingleOutputStreamOperator<Label> labels =
         frames
             .forward()
             .connect(notices.broadcast())
             .transform(
-                "classify", Outputs.LABEL, new ClassifyOperator(opener, start, new SystemClock()))
+                "classify",
+                Outputs.LABEL,
+                new ClassifyOperator(opener, options.start(), new SystemClock()))
             .uid("classify")
             .setParallelism(options.parallelism());
     labels.sinkTo(sinks.labels()).uid("labels").name("labels");

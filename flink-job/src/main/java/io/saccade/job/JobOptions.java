@@ -2,6 +2,7 @@ package io.saccade.job;
 
 import io.saccade.budget.Budget;
 import io.saccade.budget.ControllerKind;
+import io.saccade.job.classify.Start;
 import io.saccade.job.control.JobBudget;
 import io.saccade.job.kafka.StartFrom;
 import io.saccade.wire.Control;
@@ -174,6 +175,12 @@ public record JobOptions(
         maxAgeMillis,
         auditShare,
         Map.of());
+  }
+
+  /** What a classifying operator is told. */
+  Start start() {
+    return new Start(
+        groupId, budget(), controller, fixedPosition, smoothingMillis, silentAfterMillis);
   }
 
   /** What may go wrong with checkpoints before the job fails over. */

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.SerializedThrowable;
 
 /** Runs the job in this process until it is interrupted, and leaves nothing behind. */
 final class LocalRun {
@@ -46,7 +47,7 @@ final class LocalRun {
     Runtime.getRuntime().addShutdownHook(stop);
     // Loaded before Flink starts, so that a wrong bundle ends here and not in restarts for ever;
     // and held, so that a restart need not load it again.
-    try (Network network = opener.open();
+    try (Network network = opened(options, opener);
         LocalCluster cluster = LocalCluster.start(options.parallelism(), more, hurried::get)) {
       return run(cluster, graph, described(options, network), say);
     } catch (IllegalStateException e) {
@@ -55,6 +56,21 @@ final class LocalRun {
       return false;
     } finally {
       over.countDown();
+    }
+  }
+
+  /** Also checked against what is asked of it, such as a position on its frontier. */
+  private static Network opened(JobOptions options, NetworkOpener opener) {
+    Network network = opener.open();
+    boolean good = false;
+    try {
+      var unused = options.start().law(network);
+      good = true;
+      return network;
+    } finally {
+      if (!good) {
+        network.close();
+      }
     }
   }
 
@@ -70,7 +86,7 @@ final class LocalRun {
       JobResult result = running.result().get();
       result
           .getSerializedThrowable()
-          .ifPresent(problem -> say.accept("the job failed: " + problem.getMessage()));
+          .ifPresent(problem -> say.accept("the job failed: " + cause(problem)));
       return result.isSuccess();
     } catch (InterruptedException e) {
       cluster.cancel(running);
@@ -78,6 +94,15 @@ final class LocalRun {
     } catch (ExecutionException e) {
       throw new IllegalStateException("the job was lost: " + e.getMessage(), e);
     }
+  }
+
+  /** The first cause: what Flink wraps around it says only that it does not try again. */
+  private static String cause(SerializedThrowable problem) {
+    Throwable cause = problem.deserializeError(LocalRun.class.getClassLoader());
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   private static void stop(Thread runner, CountDownLatch over) {

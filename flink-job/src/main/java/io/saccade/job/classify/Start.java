@@ -29,8 +29,12 @@ public record Start(
     long silentAfterMillis)
     implements Serializable {
 
-  /** The control law for a network. */
-  Law law(Network network) {
+  /**
+   * The control law for a network.
+   *
+   * @throws IllegalArgumentException when the position is none of its frontier
+   */
+  public Law law(Network network) {
     Bundle bundle = network.bundle();
     double[][] reach = bundle.frontier().reach();
     Controller made =
