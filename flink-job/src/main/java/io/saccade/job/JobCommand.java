@@ -296,15 +296,16 @@ public final class JobCommand implements Callable<Integer> {
     }
     prepareKafka(options);
     String checkpoints = options.checkpointFolder();
+    boolean goesOn = false;
     if (local && checkpoints != null) {
       Checkpoints.make(checkpoints);
-      goOn(env, options);
+      goesOn = goOn(env, options);
     }
     ClassifyJob.kafka(env, options, opener);
     if (local) {
       StreamGraph graph = env.getStreamGraph();
       graph.setJobName(NAME);
-      return LocalRun.run(graph, options, opener, metrics, this::say) ? 0 : 1;
+      return LocalRun.run(graph, options, opener, goesOn, metrics, this::say) ? 0 : 1;
     }
     env.execute(NAME);
     return 0;
@@ -457,7 +458,8 @@ public final class JobCommand implements Callable<Integer> {
     }
   }
 
-  private void goOn(StreamExecutionEnvironment env, JobOptions options) {
+  /** From the newest checkpoint, if there is one. */
+  private boolean goOn(StreamExecutionEnvironment env, JobOptions options) {
     Optional<Path> checkpoint = options.newestCheckpoint();
     if (checkpoint.isPresent()) {
       Configuration recovery = new Configuration();
@@ -465,6 +467,7 @@ public final class JobCommand implements Callable<Integer> {
       env.configure(recovery);
       say("going on from " + checkpoint.get());
     }
+    return checkpoint.isPresent();
   }
 
   private void say(String what) {

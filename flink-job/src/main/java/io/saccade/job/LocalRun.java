@@ -1,9 +1,11 @@
 package io.saccade.job;
 
+import io.saccade.budget.Budget;
 import io.saccade.gfnet.GfNet;
 import io.saccade.job.network.Network;
 import io.saccade.job.network.NetworkOpener;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +27,14 @@ final class LocalRun {
    * Whether the job ended well; it ends when the process is told to.
    *
    * @param opener of the model, the same as in the graph
+   * @param goesOn whether it goes on from a checkpoint
    * @param more what Flink is told besides
    */
   static boolean run(
       StreamGraph graph,
       JobOptions options,
       NetworkOpener opener,
+      boolean goesOn,
       Configuration more,
       Consumer<String> say)
       throws IOException, InterruptedException {
@@ -49,7 +53,7 @@ final class LocalRun {
     // and held, so that a restart need not load it again.
     try (Network network = opened(options, opener);
         LocalCluster cluster = LocalCluster.start(options.parallelism(), more, hurried::get)) {
-      return run(cluster, graph, described(options, network), say);
+      return run(cluster, graph, described(options, network, goesOn), say);
     } catch (IllegalStateException e) {
       // Said here: after the latch the JVM may end before anybody else does.
       say.accept(String.valueOf(e.getMessage()));
@@ -118,19 +122,30 @@ final class LocalRun {
     }
   }
 
-  private static String described(JobOptions options, Network network) {
-    return "classifying %s at %s with %s %s, %s cores (a control record on %s overrides it), target age %d ms, maximum age %d ms, %d %s, %s; Ctrl-C ends it"
+  /** What the job was started with; a checkpoint may have another model and other settings. */
+  private static String described(JobOptions options, Network network, boolean goesOn) {
+    return "classifying %s at %s with %s %s, %s, target age %d ms, maximum age %d ms, unless %sa control record on %s says otherwise; %d %s, %s; Ctrl-C ends it"
         .formatted(
             options.topics().frames(),
             options.brokers(),
             network.bundle().id(),
             network.bundle().version(),
-            options.budgetCores(),
-            options.topics().control(),
+            described(options.budget().budget()),
             options.targetAgeMillis(),
             options.maxAgeMillis(),
+            goesOn ? "the checkpoint or " : "",
+            options.topics().control(),
             options.parallelism(),
             options.parallelism() == 1 ? "subtask" : "subtasks",
             Choice.written(options.delivery()));
+  }
+
+  private static String described(Budget budget) {
+    return switch (budget.unit()) {
+      case CORES -> budget.perSecond() + " cores";
+      case MULTIPLY_ADDS ->
+          String.format(Locale.ROOT, "%.4g multiply-adds per second", budget.perSecond());
+      case NONE -> "no budget";
+    };
   }
 }

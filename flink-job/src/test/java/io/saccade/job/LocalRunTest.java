@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.saccade.job.network.BundleOpener;
+import io.saccade.job.network.NetworkOpener;
 import io.saccade.wire.Frame;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.junit.jupiter.api.Test;
@@ -34,15 +39,16 @@ class LocalRunTest {
     String run = "local-" + System.nanoTime();
     ClassifyJob.pipeline(
         env,
-        env.fromSource(
-                new NumberSequenceSource(0, 9), WatermarkStrategy.noWatermarks(), "numbers")
-            .uid("numbers")
-            .setParallelism(1)
+        numbers(env, "numbers")
             .map(new Pictures(TINY.resolve("golden.png").toString(), 5))
             .returns(Frame.class)
             .uid("pictures")
             .setParallelism(1),
-        env.fromData("none".getBytes(UTF_8)).uid("control").setParallelism(1),
+        numbers(env, "control")
+            .map(number -> "none".getBytes(UTF_8))
+            .returns(byte[].class)
+            .uid("records")
+            .setParallelism(1),
         new JobSinks(
             new CollectingSink<>(run + "-labels", label -> new byte[0]),
             new CollectingSink<>(run + "-events", event -> new byte[0]),
@@ -52,8 +58,45 @@ class LocalRunTest {
     return env.getStreamGraph();
   }
 
+  /** Ten a second, without end. */
+  private static SingleOutputStreamOperator<Long> numbers(
+      StreamExecutionEnvironment env, String name) {
+    return env.fromSource(
+            new DataGeneratorSource<>(
+                number -> number, Long.MAX_VALUE, RateLimiterStrategy.perSecond(10), Types.LONG),
+            WatermarkStrategy.noWatermarks(),
+            name)
+        .uid(name)
+        .setParallelism(1);
+  }
+
   private boolean run(StreamGraph graph, JobOptions options) throws Exception {
-    return LocalRun.run(graph, options, OPENER, new Configuration(), said::add);
+    return LocalRun.run(graph, options, OPENER, false, new Configuration(), said::add);
+  }
+
+  /** What it says once its tasks run; then it is told to end. */
+  private String saidAtWork(JobOptions options, NetworkOpener opener, boolean goesOn)
+      throws Exception {
+    Thread runner = Thread.currentThread();
+    Consumer<String> say =
+        line -> {
+          said.add(line);
+          runner.interrupt();
+        };
+    assertThat(LocalRun.run(graph(options), options, opener, goesOn, new Configuration(), say))
+        .isTrue();
+    return said.get(said.size() - 1);
+  }
+
+  @Test
+  void namesTheBudgetThatWasAskedForInItsUnit() throws Exception {
+    assertThat(saidAtWork(options().latencyOnly(true).build(), OPENER, false))
+        .startsWith("classifying saccade.frames at 127.0.0.1:19092 with tiny ")
+        .contains(", no budget, target age 200 ms, maximum age 800 ms,")
+        .contains(", unless a control record on saccade.control says otherwise;");
+    assertThat(saidAtWork(options().multiplyAdds(8e9).build(), OPENER, true))
+        .contains(", 8.000e+09 multiply-adds per second, ")
+        .contains(", unless the checkpoint or a control record on saccade.control says otherwise;");
   }
 
   @Test
