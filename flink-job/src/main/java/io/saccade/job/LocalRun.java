@@ -2,6 +2,7 @@ package io.saccade.job;
 
 import io.saccade.budget.Budget;
 import io.saccade.gfnet.GfNet;
+import io.saccade.gfnet.InvalidBundleException;
 import io.saccade.job.network.Network;
 import io.saccade.job.network.NetworkOpener;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.util.SerializedThrowable;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the job in this process until it is interrupted, and leaves nothing behind. */
 final class LocalRun {
@@ -49,17 +51,46 @@ final class LocalRun {
             },
             "saccade-stop");
     Runtime.getRuntime().addShutdownHook(stop);
-    // Loaded before Flink starts, so that a wrong bundle ends here and not in restarts for ever;
-    // and held, so that a restart need not load it again.
-    try (Network network = opened(options, opener);
+    // Loaded before Flink starts, so that a wrong bundle ends here and not in restarts for ever.
+    try (Network network = opened(options, opener, goesOn, say);
         LocalCluster cluster = LocalCluster.start(options.parallelism(), more, hurried::get)) {
-      return run(cluster, graph, described(options, network, goesOn), say);
+      String described = described(options, network, goesOn);
+      Runnable atWork =
+          () -> {
+            letGo(network);
+            say.accept(described);
+          };
+      return run(cluster, graph, atWork, say);
     } catch (IllegalStateException e) {
       // Said here: after the latch the JVM may end before anybody else does.
       say.accept(String.valueOf(e.getMessage()));
       return false;
     } finally {
       over.countDown();
+    }
+  }
+
+  /**
+   * The model of the options; null when it cannot be had, but the checkpoint may have another,
+   * which was ordered. Whether it does is for the tasks to see, which wait for a model if not.
+   */
+  private static @Nullable Network opened(
+      JobOptions options, NetworkOpener opener, boolean goesOn, Consumer<String> say) {
+    try {
+      return opened(options, opener);
+    } catch (InvalidBundleException | IllegalArgumentException e) {
+      if (!goesOn) {
+        throw e;
+      }
+      say.accept(e.getMessage() + "; goes on with a model that was ordered, or waits for one");
+      return null;
+    }
+  }
+
+  /** The tasks hold the model by then; this hold would keep it when they take another. */
+  private static void letGo(@Nullable Network network) {
+    if (network != null) {
+      network.close();
     }
   }
 
@@ -79,13 +110,13 @@ final class LocalRun {
   }
 
   private static boolean run(
-      LocalCluster cluster, StreamGraph graph, String described, Consumer<String> say)
+      LocalCluster cluster, StreamGraph graph, Runnable atWork, Consumer<String> say)
       throws InterruptedException {
     LocalCluster.Running running = cluster.submit(graph);
     try {
       // Not before: who reads it may send frames.
       if (cluster.awaitTasks(running)) {
-        say.accept(described);
+        atWork.run();
       }
       JobResult result = running.result().get();
       result
@@ -123,13 +154,14 @@ final class LocalRun {
   }
 
   /** What the job was started with; a checkpoint may have another model and other settings. */
-  private static String described(JobOptions options, Network network, boolean goesOn) {
-    return "classifying %s at %s with %s %s, %s, target age %d ms, maximum age %d ms, unless %sa control record on %s says otherwise; %d %s, %s; Ctrl-C ends it"
+  private static String described(JobOptions options, @Nullable Network network, boolean goesOn) {
+    return "classifying %s at %s with %s, %s, target age %d ms, maximum age %d ms, unless %sa control record on %s says otherwise; %d %s, %s; Ctrl-C ends it"
         .formatted(
             options.topics().frames(),
             options.brokers(),
-            network.bundle().id(),
-            network.bundle().version(),
+            network == null
+                ? "a model that was ordered"
+                : network.bundle().id() + " " + network.bundle().version(),
             described(options.budget().budget()),
             options.targetAgeMillis(),
             options.maxAgeMillis(),

@@ -4,12 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.saccade.budget.LookWork;
+import io.saccade.budget.StageCosts;
+import io.saccade.gfnet.Bundle;
+import io.saccade.gfnet.Classifier;
+import io.saccade.gfnet.InvalidBundleException;
 import io.saccade.job.network.BundleOpener;
+import io.saccade.job.network.Network;
 import io.saccade.job.network.NetworkOpener;
 import io.saccade.wire.Frame;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -81,11 +88,73 @@ class LocalRunTest {
     Consumer<String> say =
         line -> {
           said.add(line);
-          runner.interrupt();
+          if (line.startsWith("classifying")) {
+            runner.interrupt();
+          }
         };
     assertThat(LocalRun.run(graph(options), options, opener, goesOn, new Configuration(), say))
         .isTrue();
     return said.get(said.size() - 1);
+  }
+
+  @Test
+  void goesOnFromACheckpointWhenTheBundleOfTheStartIsGone() throws Exception {
+    NetworkOpener gone =
+        () -> {
+          throw new InvalidBundleException("bundle /gone: there is nothing at this path");
+        };
+    assertThatThrownBy(() -> saidAtWork(options().build(), gone, false))
+        .isInstanceOf(InvalidBundleException.class);
+    // That the tasks find a model stands for an order that was followed.
+    assertThat(saidAtWork(options().build(), gone, true))
+        .startsWith(
+            "classifying saccade.frames at 127.0.0.1:19092 with a model that was ordered, ");
+    assertThat(said.get(0))
+        .contains("there is nothing at this path; goes on with a model that was");
+  }
+
+  @Test
+  void holdsTheModelOfTheStartOnlyUntilTheTasksDo() throws Exception {
+    Held held = new Held(OPENER.open(), new AtomicBoolean());
+    Thread runner = Thread.currentThread();
+    Consumer<String> say =
+        line -> {
+          said.add(line + (held.closed().get() ? " (let go)" : " (held)"));
+          runner.interrupt();
+        };
+    JobOptions options = options().build();
+    assertThat(LocalRun.run(graph(options), options, () -> held, false, new Configuration(), say))
+        .isTrue();
+    assertThat(said).singleElement().asString().startsWith("classifying").endsWith("(let go)");
+  }
+
+  /** A network that says whether it was let go of. */
+  private record Held(Network network, AtomicBoolean closed) implements Network {
+    @Override
+    public Bundle bundle() {
+      return network.bundle();
+    }
+
+    @Override
+    public StageCosts measured() {
+      return network.measured();
+    }
+
+    @Override
+    public LookWork work() {
+      return network.work();
+    }
+
+    @Override
+    public Classifier classifier() {
+      return network.classifier();
+    }
+
+    @Override
+    public void close() {
+      closed.set(true);
+      network.close();
+    }
   }
 
   @Test
