@@ -3,6 +3,7 @@ package io.saccade.job.events;
 import io.saccade.wire.Event;
 import io.saccade.wire.Frame;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -13,12 +14,22 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The cameras of one subtask, at most {@link #MOST} of them: beyond that the one that was silent
- * longest is forgotten. Not safe to share between threads.
+ * The cameras of one subtask, at most {@link #MOST} of them and fewer with many classes or long
+ * names: beyond that the one that was silent longest is forgotten. Not safe to share between
+ * threads.
  */
 public final class CameraViews {
   /** Bounds memory and state, whatever names come. */
   static final int MOST = 10_000;
+
+  /**
+   * Bounds what is kept: of the 5 MiB that Flink takes of a subtask while checkpoints are in the
+   * JobManager's memory, the rest is for a control record of 1 MiB and for audits.
+   */
+  static final int MOST_BYTES = 15 << 18;
+
+  /** What is kept of a camera, but for its name, what it shows and the classes' sums. */
+  private static final int BYTES = 240;
 
   /** A camera silent for so long is forgotten. */
   static final long FORGET_AFTER_MILLIS = 600_000;
@@ -28,8 +39,10 @@ public final class CameraViews {
 
   private final Terms terms;
   private final int most;
+  private final int bytesBesideName;
   private final Map<Integer, PartitionClock> partitions = new HashMap<>();
   private final Map<String, CameraView> views = new LinkedHashMap<>(64, 0.75f, true);
+  private long bytes;
 
   /**
    * What is the same for all cameras.
@@ -49,6 +62,18 @@ public final class CameraViews {
   CameraViews(Terms terms, int most) {
     this.terms = terms;
     this.most = most;
+    int longest = terms.classes().stream().mapToInt(CameraViews::written).max().orElse(0);
+    // Twice a class: the one it shows, and the one it is about to.
+    bytesBesideName = BYTES + Float.BYTES * terms.classes().size() + 2 * longest;
+  }
+
+  /** Bytes of a text's characters as Flink writes them, seven bits in each. */
+  private static int written(String text) {
+    return text.chars().map(it -> it < 1 << 7 ? 1 : it < 1 << 14 ? 2 : 3).sum();
+  }
+
+  private int bytes(String camera) {
+    return bytesBesideName + written(camera);
   }
 
   /**
@@ -62,7 +87,10 @@ public final class CameraViews {
       int parallelism,
       long nowMillis,
       BiConsumer<String, double[]> shares) {
-    for (CameraState state : kept) {
+    List<CameraState> oldestFirst = new ArrayList<>();
+    kept.forEach(oldestFirst::add);
+    oldestFirst.sort(Comparator.comparingLong(CameraState::heardMillis));
+    for (CameraState state : oldestFirst) {
       boolean rescaled = state.parallelism() != parallelism;
       if (!rescaled && state.subtask() != subtask) {
         continue;
@@ -76,13 +104,14 @@ public final class CameraViews {
       CameraView view =
           CameraView.restored(
               state, terms.smoothingMillis(), terms.model(), terms.classes().size(), ours);
-      views.put(state.camera(), view);
+      put(view);
       double[] share = state.share();
       if (share != null) {
         shares.accept(state.camera(), share);
       }
       clock(view.partition(), view.heardMillis(), nowMillis).advance(view.heardMillis(), nowMillis);
     }
+    forgetOldest();
   }
 
   /**
@@ -106,7 +135,7 @@ public final class CameraViews {
     CameraView view = views.get(frame.camera());
     if (view == null) {
       view = CameraView.fresh(frame.camera(), terms.smoothingMillis(), terms.classes().size());
-      views.put(frame.camera(), view);
+      put(view);
       forgetOldest();
     }
     view.hears(frame, clock.millis(nowMillis)).ifPresent(events);
@@ -118,10 +147,16 @@ public final class CameraViews {
         partition, it -> new PartitionClock(Math.min(millis, nowMillis), nowMillis));
   }
 
+  private void put(CameraView view) {
+    if (views.put(view.name(), view) == null) {
+      bytes += bytes(view.name());
+    }
+  }
+
   private void forgetOldest() {
     Iterator<String> oldest = views.keySet().iterator();
-    while (views.size() > most) {
-      oldest.next();
+    while (views.size() > most || bytes > MOST_BYTES) {
+      bytes -= bytes(oldest.next());
       oldest.remove();
     }
   }
@@ -135,6 +170,7 @@ public final class CameraViews {
       view.falls(now, terms.silentAfterMillis()).ifPresent(events);
       if (quiet >= FORGET_AFTER_MILLIS || (!view.ours() && quiet >= FORGET_OTHERS_AFTER_MILLIS)) {
         all.remove();
+        bytes -= bytes(view.name());
       }
     }
   }

@@ -2,14 +2,31 @@ package io.saccade.job.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saccade.budget.OperatingPoint;
+import io.saccade.budget.share.Cameras;
 import io.saccade.wire.Event;
+import io.saccade.wire.Frame;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CameraViewsTest {
   private static double[] share(String camera) {
     return new double[] {camera.length()};
+  }
+
+  /** As long as what is kept of a camera's share. */
+  private static double[] account(String camera) {
+    return new Cameras(new double[][] {{1, 0}, {1, 1}}, new OperatingPoint(1, 1, 0, 0, 0, 1))
+        .state(camera);
   }
 
   private final Eventful world = new Eventful();
@@ -87,6 +104,64 @@ class CameraViewsTest {
     assertThat(small.cameras.kept(0, 1, CameraViewsTest::share))
         .extracting(CameraState::camera)
         .containsExactly("c", "a", "d");
+  }
+
+  /** Bytes of all cameras in a checkpoint. */
+  private static int bytes(List<CameraState> kept) throws IOException {
+    TypeSerializer<CameraState> serializer =
+        TypeInformation.of(CameraState.class).createSerializer(new SerializerConfigImpl());
+    DataOutputSerializer out = new DataOutputSerializer(1 << 20);
+    for (CameraState state : kept) {
+      serializer.serialize(state, out);
+    }
+    return out.length();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "23, wooden crate, camera-, 10000",
+    "1000, k, camera-, 850",
+    "1000, \u9580, \u9580, 700"
+  })
+  void aFloodOfNamesLeavesStateThatFitsIntoMemory(
+      int classes, String className, String camera, int least) throws IOException {
+    List<String> names = IntStream.range(0, classes).mapToObj(k -> className + k).toList();
+    CameraViews.Terms terms = new CameraViews.Terms(500, 3_000, "a1".repeat(32), names);
+    CameraViews flooded = new CameraViews(terms);
+    float[] probabilities = new float[classes];
+    probabilities[1] = 1;
+    for (int k = 0; k < 12_000; k++) {
+      String name = camera.length() > 1 ? camera + k : camera.repeat(250) + k;
+      Frame frame = new Frame(name, k, 1_000, null, new byte[0], 0, k);
+      CameraView view = flooded.of(frame, 1_000 + k, event -> {});
+      // Shows one class, and is about to show another.
+      for (int best : new int[] {1, 1, 1, 2}) {
+        var unused = view.sees(names, probabilities, best, 1_000 + k);
+      }
+    }
+
+    List<CameraState> kept = flooded.kept(0, 1, CameraViewsTest::account);
+    assertThat(kept).hasSizeGreaterThanOrEqualTo(least);
+    assertThat(kept.get(kept.size() - 1).camera()).endsWith("11999");
+    assertThat(kept.get(0).candidate()).isNotNull();
+    assertThat(bytes(kept)).isLessThan(CameraViews.MOST_BYTES);
+  }
+
+  @Test
+  void whoGetsTheCamerasOfManySubtasksForgetsThoseThatWereSilentLongest() {
+    List<CameraState> kept = new ArrayList<>();
+    for (String camera : List.of("a", "b", "c", "d")) {
+      Eventful other = new Eventful();
+      // In the order d, c, b, a.
+      other.nowMillis -= camera.charAt(0);
+      other.shows(camera, 0, 0.9f);
+      kept.addAll(other.cameras.kept(0, 4, CameraViewsTest::share));
+    }
+    CameraViews few = new CameraViews(Eventful.terms("a1"), 2);
+    few.restore(kept, 0, 1, world.nowMillis, (camera, share) -> {});
+    assertThat(few.kept(0, 1, CameraViewsTest::share))
+        .extracting(CameraState::camera)
+        .containsExactly("b", "a");
   }
 
   @Test
