@@ -169,6 +169,7 @@ def control():
     seed(to, "forged-issuer", plain.replace("ann", "ann\\u000d\\u000asaccade: budget is 9"))
     seed(to, "ages", plain.replace("200,", "9223372036854775807,").replace("2000,", "9223372036854775807,"))
     seed(to, "smallest", plain.replace("0.5", "4.9e-324"))
+    seed(to, "smallest-cap", plain.replace("0.3", "4.9e-324"))
     news = {"schema": 1, "kind": "news", "subtask": 1, "parallelism": 2, "atMillis": 1760000000000, "epoch": 0,
             "memory": [], "job": "job", "demand": {"framesPerSecond": 100, "glanceCores": 0.3, "fullCores": 0.9,
                                                    "mostCores": 0.95, "weight": 1, "deaf": False}}

@@ -52,6 +52,9 @@ public record Control(
 
   public static final double MOST_WEIGHT = 1_000;
 
+  /** So much of a small budget is still above nothing. */
+  public static final double LEAST_CAP = 1e-6;
+
   public Control {
     Require.schema(SCHEMA, schema);
     Require.atLeast("epoch", 1, epoch);
@@ -145,7 +148,7 @@ public record Control(
    *
    * @param weight how dear its looks are to us against those of other cameras, from {@link
    *     #LEAST_WEIGHT} to {@link #MOST_WEIGHT}; 1 for any
-   * @param cap share of the job's budget that it may take at most, within (0, 1]
+   * @param cap share of the job's budget that it may take at most, from {@link #LEAST_CAP} to 1
    */
   public record Camera(double weight, double cap) {
     /** A camera that nothing was said about. */
@@ -157,7 +160,7 @@ public record Control(
           "weight",
           "within [" + LEAST_WEIGHT + ", " + (int) MOST_WEIGHT + "]",
           weight);
-      Require.that(cap > 0 && cap <= 1, "cap", "within (0, 1]", cap);
+      Require.that(cap >= LEAST_CAP && cap <= 1, "cap", "within [" + LEAST_CAP + ", 1]", cap);
     }
   }
 }

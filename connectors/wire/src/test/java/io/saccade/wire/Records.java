@@ -60,7 +60,7 @@ final class Records {
 
   static Arbitrary<Control> controls() {
     Arbitrary<Double> rates = DOUBLES.map(Math::abs).filter(it -> it > 0);
-    Arbitrary<Double> caps = DOUBLES.map(Math::abs).filter(it -> it > 0 && it <= 1);
+    Arbitrary<Double> caps = Arbitraries.doubles().between(Control.LEAST_CAP, 1).ofScale(6);
     return Combinators.combine(
             Arbitraries.longs().greaterOrEqual(1),
             PRINTS,

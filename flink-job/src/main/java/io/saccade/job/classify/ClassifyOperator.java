@@ -118,7 +118,9 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
             getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
     long now = clock.epochNanos();
     Governor begun = begun(now);
-    begun.restore(governorState.get(), clock.elapsedNanos());
+    begun
+        .restore(governorState.get(), clock.elapsedNanos())
+        .ifPresent(why -> LOG.warn("Settings that were kept are refused: {}", why));
     look(opened(model), begun, cameraState.get());
     restoreAudits(opened(model).bundle().sha256());
     meters = new Meters(getMetricGroup(), governor, audits, clock.elapsedNanos());

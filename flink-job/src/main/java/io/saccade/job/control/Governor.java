@@ -98,8 +98,12 @@ public final class Governor {
     deadline = LookDeadline.at(settings, law.nominal(), point);
   }
 
-  /** Goes on from what the subtasks kept; nothing changes when they kept nothing. */
-  public void restore(Iterable<GovernorState> kept, long nowNanos) {
+  /**
+   * Goes on from what the subtasks kept; nothing changes when they kept nothing.
+   *
+   * @return why settings that were kept are not followed, one line that prints; empty when they are
+   */
+  public Optional<String> restore(Iterable<GovernorState> kept, long nowNanos) {
     Heritage heritage = Heritage.of(kept, place);
     heritage.news().forEach(news -> neighbourhood.hear(news, nowNanos));
     heritage
@@ -117,10 +121,18 @@ public final class Governor {
                       state.slowdown());
               neighbourhood.restore(state.meter());
             });
-    control = heritage.control();
-    epoch = heritage.epoch();
-    ask(heritage.budget().orElse(budget), nowNanos);
+    JobBudget asked = budget;
+    ControlReading settings = heritage.settings();
+    if (settings instanceof ControlReading.Accepted accepted) {
+      control = heritage.control();
+      epoch = accepted.epoch();
+      asked = accepted.budget();
+    }
+    ask(asked, nowNanos);
     shareOut(nowNanos);
+    return settings instanceof ControlReading.Refused refused
+        ? Optional.of(refused.reason())
+        : Optional.empty();
   }
 
   /** What is to be kept. */

@@ -3,6 +3,7 @@ package io.saccade.job.control;
 import io.saccade.budget.share.Demand;
 import io.saccade.wire.Control;
 import io.saccade.wire.JsonCodec;
+import io.saccade.wire.MalformedRecordException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,10 +66,19 @@ public record GovernorState(
         : control;
   }
 
-  /** The settings in force. */
-  JobBudget budget() {
-    return control == null
-        ? JobBudget.ofCores(cores, targetAgeMillis, maxAgeMillis)
-        : JobBudget.of(JsonCodec.CONTROL.decode(control));
+  /**
+   * The settings in force. Those that were taken by a release which asked less of them are refused
+   * as if they came now; the job must not fail for them at each restart.
+   */
+  ControlReading settings() {
+    if (control == null) {
+      return new ControlReading.Accepted(
+          JobBudget.ofCores(cores, targetAgeMillis, maxAgeMillis), epoch);
+    }
+    try {
+      return new ControlReading.Accepted(JobBudget.of(JsonCodec.CONTROL.decode(control)), epoch);
+    } catch (MalformedRecordException e) {
+      return new ControlReading.Refused(String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -18,19 +18,14 @@ record Heritage(List<GovernorState> kept, Place place) {
     return new Heritage(StreamSupport.stream(kept.spliterator(), false).toList(), place);
   }
 
-  /** The settings of the newest control record that any subtask followed, if there was one. */
-  Optional<JobBudget> budget() {
-    return newest().map(GovernorState::budget);
+  /** The settings of the newest control record that any subtask followed; null before any. */
+  @Nullable ControlReading settings() {
+    return newest().map(GovernorState::settings).orElse(null);
   }
 
   /** The control record they stand in, to be kept on; null before any. */
   byte @Nullable [] control() {
     return newest().map(GovernorState::record).orElse(null);
-  }
-
-  /** The epoch of these. */
-  long epoch() {
-    return newest().map(GovernorState::epoch).orElse(0L);
   }
 
   /** The news of all subtasks when the state was kept. */

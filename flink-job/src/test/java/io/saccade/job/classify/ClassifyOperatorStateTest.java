@@ -1,13 +1,18 @@
 package io.saccade.job.classify;
 
 import static io.saccade.job.classify.ScriptedNetwork.picture;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.saccade.job.control.Governor;
+import io.saccade.job.control.GovernorState;
 import io.saccade.job.control.JobBudget;
+import io.saccade.job.control.Place;
 import io.saccade.wire.Event;
 import io.saccade.wire.Label;
 import io.saccade.wire.Status;
+import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,58 @@ class ClassifyOperatorStateTest {
       subtask.control(Controls.of(7, 0.4, 100, 400));
       assertThat(subtask.statuses(Status.CONTROL_REFUSED)).hasSize(1);
     }
+  }
+
+  /** As those that were kept by a release that took any cap above nothing. */
+  @Test
+  void settingsThatWereKeptAndCanNoLongerBeReadAreRefusedAndTheStartsHold() {
+    Governor governor = governor();
+    governor.follow(Controls.of(7, 0.3, 100, 400), clock.epochNanos(), clock.elapsedNanos());
+    Governor restored = governor();
+    assertThat(restored.restore(List.of(governor.kept()), clock.elapsedNanos())).isEmpty();
+    assertThat(restored.epoch()).isEqualTo(7);
+
+    byte[] forged =
+        new String(Controls.of(7, 0.3, 100, 400), UTF_8)
+            .replace("\"cameras\":{", "\"cameras\":{\"yard\":{\"weight\":1,\"cap\":4.9e-324}")
+            .getBytes(UTF_8);
+    restored = governor();
+    assertThat(restored.restore(List.of(with(forged, governor.kept())), clock.elapsedNanos()))
+        .hasValueSatisfying(why -> assertThat(why).contains("cameras.yard cap must be within"));
+    assertThat(restored.epoch()).isZero();
+    assertThat(restored.budget()).isEqualTo(Subtask.START.budget());
+    assertThat(restored.kept().control()).isNull();
+  }
+
+  private Governor governor() {
+    return new Governor(
+        new Place("test", 0, 1),
+        Subtask.START.law(network),
+        Subtask.START.budget(),
+        clock.epochNanos(),
+        clock.elapsedNanos());
+  }
+
+  private static GovernorState with(byte[] control, GovernorState kept) {
+    return new GovernorState(
+        kept.subtask(),
+        kept.parallelism(),
+        kept.law(),
+        kept.model(),
+        kept.memory(),
+        kept.epoch(),
+        kept.cores(),
+        kept.targetAgeMillis(),
+        kept.maxAgeMillis(),
+        kept.position(),
+        kept.keep(),
+        kept.offeredPerSecond(),
+        kept.demandPerSecond(),
+        kept.costNanos(),
+        kept.slowdown(),
+        control,
+        kept.meter(),
+        kept.demand());
   }
 
   @Test

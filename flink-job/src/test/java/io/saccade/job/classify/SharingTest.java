@@ -1,6 +1,7 @@
 package io.saccade.job.classify;
 
 import static io.saccade.job.classify.ScriptedNetwork.picture;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -223,6 +224,38 @@ class SharingTest {
     }
   }
 
+  /**
+   * Nothing of a share is nothing, which is no cap: it failed the job as a vanishing budget did.
+   */
+  @Test
+  void aCapThatWouldVanishIsRefusedAndTheJobGoesOn() throws Exception {
+    try (Subtask subtask = Subtask.started(clock, network)) {
+      subtask.control(capped("4.9e-324"));
+      subtask.play("yard", 50, 1);
+
+      assertThat(subtask.statuses(Status.CONTROL_REFUSED))
+          .extracting(Status::reason)
+          .containsExactly(
+              "control: cameras.yard cap must be within [1.0E-6, 1], but was 4.9E-324");
+      assertThat(subtask.lastDecision().epoch()).isZero();
+    }
+  }
+
+  @Test
+  void theLeastCapMutesItsCameraAndTheJobGoesOn() throws Exception {
+    try (Subtask subtask = Subtask.started(clock, network)) {
+      subtask.control(capped("1e-6"));
+      subtask.play("yard", 50, 20);
+      assertThat(subtask.newLabels())
+          .filteredOn(label -> label.reason().equals("camera-cap"))
+          .hasSizeGreaterThan(990);
+
+      subtask.control(Controls.of(8, 0.8, 200, 800));
+      subtask.play("yard", 50, 1);
+      assertThat(subtask.labels()).extracting(Label::outcome).containsOnly(Label.CLASSIFIED);
+    }
+  }
+
   @Test
   void nothingIsAuditedWhenAskedSo() throws Exception {
     try (Subtask subtask = Subtask.started(clock, network)) {
@@ -296,6 +329,11 @@ class SharingTest {
     for (int tick = 0; tick < number; tick++) {
       subtask.tick();
     }
+  }
+
+  private static byte[] capped(String cap) {
+    byte[] whole = Controls.of(control(0.8, null, 0, Map.of("yard", new Control.Camera(1, 0.1))));
+    return new String(whole, UTF_8).replace("\"cap\":0.1", "\"cap\":" + cap).getBytes(UTF_8);
   }
 
   private static Control control(

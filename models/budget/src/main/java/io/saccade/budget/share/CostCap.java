@@ -8,6 +8,9 @@ package io.saccade.budget.share;
 public final class CostCap {
   private static final double DEPTH_SECONDS = 2;
 
+  /** A millionth of a millionth: with less, a share of a share is nothing. */
+  private static final double LEAST_ALLOWED = 1e-12;
+
   private double saved;
   private double depth;
   private boolean begun;
@@ -24,22 +27,24 @@ public final class CostCap {
   /**
    * Time passes.
    *
-   * @param allowed CPU seconds per second this camera may take, above 0
+   * @param allowed CPU seconds per second this camera may take, at least 0; next to nothing counts
+   *     as {@link #LEAST_ALLOWED}
    */
   public void passes(double allowed, double seconds) {
-    if (!(allowed > 0 && seconds >= 0)) {
+    if (!(allowed >= 0 && seconds >= 0)) {
       throw new IllegalArgumentException(
-          "what is allowed must be above 0, and time at least 0, but were %s and %s"
+          "what is allowed and time must be at least 0, but were %s and %s"
               .formatted(allowed, seconds));
     }
+    double earned = Math.max(LEAST_ALLOWED, allowed);
     double was = depth;
-    depth = allowed * DEPTH_SECONDS;
+    depth = earned * DEPTH_SECONDS;
     if (begun) {
       // Another budget, or another unit: it is as full or empty as it was.
       saved *= depth / was;
     }
     begun = true;
-    saved = Math.max(-depth, Math.min(depth, saved + allowed * seconds));
+    saved = Math.max(-depth, Math.min(depth, saved + earned * seconds));
   }
 
   /** A frame was looked at for so long. */
