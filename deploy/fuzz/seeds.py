@@ -174,6 +174,7 @@ def control():
             "memory": [], "job": "job", "demand": {"framesPerSecond": 100, "glanceCores": 0.3, "fullCores": 0.9,
                                                    "mostCores": 0.95, "weight": 1, "deaf": False}}
     seed(to, "news", json.dumps(news))
+    seed(to, "news-smallest", json.dumps(news).replace("100,", "1e-320,").replace("0.95,", "1e-320,").replace('"weight": 1', '"weight": 1e-320'))
     seed(to, "news-beyond", json.dumps(news).replace("100,", "1e6,").replace("0.9,", "1e15,").replace('"weight": 1', '"weight": 1e6'))
     orders(to)
     for name, nasty in NASTY:

@@ -35,6 +35,9 @@ public record JobBudget(
    */
   public static final double LEAST_BUDGET = 1e-6;
 
+  /** Less than any share of that: a controller can still divide by it. */
+  private static final double LEAST_SHARE = 1e-12;
+
   /** Longest age that can be asked for: a year, which keeps nanoseconds far from overflow. */
   public static final long LONGEST_AGE_MILLIS = 365L * 24 * 3600 * 1000;
 
@@ -112,7 +115,7 @@ public record JobBudget(
   /** The settings of a subtask that may spend a share of {@link #usable}. */
   Settings settings(double share) {
     return new Settings(
-        budget.of(share),
+        budget.of(Math.max(LEAST_SHARE, share)),
         targetAgeMillis * 1_000_000,
         maxAgeMillis * 1_000_000,
         Settings.WINDOW_NANOS,

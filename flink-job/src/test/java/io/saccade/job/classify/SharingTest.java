@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.saccade.budget.share.Demand;
+import io.saccade.job.control.JobBudget;
 import io.saccade.wire.Control;
 import io.saccade.wire.Label;
 import io.saccade.wire.Status;
@@ -221,6 +222,39 @@ class SharingTest {
           .extracting(Status::reason)
           .containsExactly("budget must be at least 1.0E-6 a second, but was 4.9E-324");
       assertThat(subtask.lastDecision().epoch()).isZero();
+    }
+  }
+
+  /** As it would be with a start's budget that no control record may ask for. */
+  @Test
+  void aShareOfNextToNothingLeavesTheControllerWhole() throws Exception {
+    Start start =
+        new Start(
+            "test",
+            JobBudget.ofCores(Double.MIN_VALUE, 200, 800),
+            Subtask.START.controller(),
+            null,
+            500,
+            3_000);
+    try (Subtask subtask = Subtask.restored(clock, network, start, 0, 2, null)) {
+      subtask.play("gate", 50, 2);
+      assertThat(subtask.lastDecision().memory()).allSatisfy(it -> assertThat(it).isFinite());
+    }
+  }
+
+  /** Whoever may write news may pose as any subtask, also as the one that reads it. */
+  @Test
+  void whatIsSaidInItsNameLeavesASubtaskAShareAndTheJobGoesOn() throws Exception {
+    for (Control asked :
+        List.of(control(0.8, null, 0, Map.of()), control(null, 1e8, 0, Map.of()))) {
+      try (Subtask subtask = first()) {
+        subtask.control(Controls.of(asked));
+        subtask.play("gate", 50, 2);
+        subtask.news(new Demand(0, 2, Long.MAX_VALUE, 1e-320, 0, 1e15, 0.01, 1e-320, false));
+        subtask.news(new Demand(1, 2, Long.MAX_VALUE, 1e6, 1e15, 1e15, 1e15, 1e6, false));
+        subtask.play("gate", 50, 2);
+        assertThat(subtask.lastDecision().memory()).allSatisfy(it -> assertThat(it).isFinite());
+      }
     }
   }
 

@@ -43,8 +43,10 @@ class NewsReaderTest {
     read("news", "{".getBytes(UTF_8));
     read("news", null);
     read("news", JsonCodec.STATUS.encode(News.of("ours", 1, 2, -3)));
-    Status.Demand none = new Status.Demand(100, 0.3, 0.9, 0, 1, false);
-    read("news", JsonCodec.STATUS.encode(News.of("ours", 1, 2, none)));
+    for (double mostCores : new double[] {0, 1e-320, 0.009}) {
+      Status.Demand none = new Status.Demand(100, 0.3, 0.9, mostCores, 1, false);
+      read("news", JsonCodec.STATUS.encode(News.of("ours", 1, 2, none)));
+    }
     assertThat(heard).isEmpty();
   }
 

@@ -10,7 +10,7 @@ package io.saccade.budget.share;
  * @param framesPerSecond offered to it
  * @param glanceCores CPU seconds per second to glance at all of them
  * @param fullCores CPU seconds per second to take every look at all of them
- * @param mostCores what its core gives at most, above 0
+ * @param mostCores what its core gives at most, at least 0.01
  * @param weight mean weight of its cameras, by frames, above 0
  * @param deaf whether it did not hear its own news of late, and therefore takes the equal share
  */
@@ -27,6 +27,9 @@ public record Demand(
 
   /** More than any core does in a second, and small enough to add up. */
   private static final double MOST = 1e15;
+
+  /** Less than {@link DemandMeter} takes any core to give, and large enough to be a budget. */
+  private static final double LEAST = 0.01;
 
   /** More than any subtask is offered, a million times a second. */
   private static final double MOST_FRAMES = 1e6;
@@ -50,7 +53,7 @@ public record Demand(
         fullCores,
         fullCores >= glanceCores,
         "at least the %s to glance at all".formatted(glanceCores));
-    finite("most cores", mostCores, mostCores > 0, "above 0");
+    finite("most cores", mostCores, mostCores >= LEAST, "at least " + LEAST);
     finite("weight", weight, weight > 0, "above 0");
     atMost("cores for every look", fullCores, MOST);
     atMost("most cores", mostCores, MOST);
@@ -72,8 +75,7 @@ public record Demand(
     }
     double demanded = Math.min(MOST, framesPerSecond * full);
     // Without frames there is no price; most is then bounded by the budget alone.
-    double most =
-        demanded > 0 && fullCores > 0 ? Math.min(MOST, mostCores * demanded / fullCores) : MOST;
+    double most = demanded > 0 && fullCores > 0 ? mostCores * demanded / fullCores : MOST;
     return new Demand(
         subtask,
         parallelism,
@@ -81,7 +83,7 @@ public record Demand(
         framesPerSecond,
         Math.min(demanded, framesPerSecond * glance),
         demanded,
-        most,
+        Math.max(LEAST, Math.min(MOST, most)),
         weight,
         deaf);
   }

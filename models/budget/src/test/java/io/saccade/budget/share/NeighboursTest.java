@@ -122,6 +122,18 @@ class NeighboursTest {
     assertThat(tiny.inMultiplyAdds(75e6, 225e6).mostCores()).isFinite();
   }
 
+  /** A share must be a budget, whatever is said of a core. */
+  @Test
+  void refusesNewsThatWouldVanish() {
+    assertThatThrownBy(() -> new Demand(0, 3, 0, 50, 0, 0, 1e-320, 1, false))
+        .hasMessage("most cores must be at least 0.01 and finite, but was 1.0E-320");
+    Demand tiny = new Demand(1, 3, Long.MAX_VALUE, 1e-320, 0, 1e15, 0.95, 1e-320, false);
+    hearAll(SECOND);
+    second.hear(tiny, SECOND);
+    double share = second.share(6e9, SECOND, Neighbours.Unit.multiplyAdds(75e6, 225e6));
+    assertThat(share).isGreaterThanOrEqualTo(0.01);
+  }
+
   @Test
   void aloneItTakesAll() {
     Neighbours alone = new Neighbours(0, 1, 0);
