@@ -159,10 +159,10 @@ final class Succession implements AutoCloseable {
   }
 
   private void load(ModelOrder order) {
-    if (order.sha256().equals(sha256)) {
-      // Where it was loaded from is known to be good; the same model elsewhere is not.
-      inForce = inForce == null ? order : inForce;
-      answers.add(new Answer(order.epoch(), null));
+    if (inForce != null
+        && order.sha256().equals(inForce.sha256())
+        && order.location().equals(inForce.location())) {
+      took(order);
       return;
     }
     loading =
@@ -170,6 +170,11 @@ final class Succession implements AutoCloseable {
             order,
             CompletableFuture.supplyAsync(
                 () -> ordered(order), task -> new Thread(task, "saccade-model").start()));
+  }
+
+  private void took(ModelOrder order) {
+    inForce = order;
+    answers.add(new Answer(order.epoch(), null));
   }
 
   private ReadyModel ordered(ModelOrder order) {
@@ -212,9 +217,14 @@ final class Succession implements AutoCloseable {
   private Optional<ReadyModel> taken(Loading done) {
     try {
       ReadyModel model = done.model().join();
-      inForce = done.order();
-      sha256 = model.bundle().sha256();
-      answers.add(new Answer(done.order().epoch(), null));
+      took(done.order());
+      String taken = model.bundle().sha256();
+      if (taken.equals(sha256)) {
+        // The one that looks, from another place: good there too, which is all there was to learn.
+        model.close();
+        return Optional.empty();
+      }
+      sha256 = taken;
       return Optional.of(model);
     } catch (CompletionException e) {
       // Also one that memory does not suffice for: the model in force is as good as before.

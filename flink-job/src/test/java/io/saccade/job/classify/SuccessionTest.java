@@ -200,13 +200,51 @@ class SuccessionTest {
   }
 
   @Test
-  void theModelInForceIsNotLoadedAgain() throws Exception {
+  void theModelInForceIsNotLoadedAgainFromItsPlace() throws Exception {
     try (Subtask subtask = Subtask.started(clock, models)) {
-      subtask.control(order(1, "/anywhere", FIRST));
+      subtask.control(order(1, "/models/second", SECOND));
+      awaitAnswers(subtask, 1);
+      models.withBroken("/models/second", "not to be looked at again");
+      subtask.control(order(2, "/models/second", SECOND));
+      assertThat(answers(subtask)).last().extracting(Status::epoch).isEqualTo(2L);
       assertThat(answers(subtask))
-          .singleElement()
           .extracting(Status::kind)
-          .isEqualTo(Status.MODEL_IN_FORCE);
+          .containsExactly(Status.MODEL_IN_FORCE, Status.MODEL_IN_FORCE);
+    }
+  }
+
+  @Test
+  void theModelInForceIsRefusedFromWhereItIsNot() throws Exception {
+    try (Subtask subtask = Subtask.started(clock, models)) {
+      subtask.control(order(1, "/models/gone", FIRST));
+      assertThat(awaitAnswers(subtask, 1).get(0).reason()).contains("/models/gone");
+    }
+  }
+
+  @Test
+  void theModelInForceGoesOnLookingAndIsFoundWhereItWasOrderedLast() throws Exception {
+    ScriptedNetwork moved = new ScriptedNetwork(clock, SECOND);
+    models.with("/models/moved", moved);
+    OperatorSubtaskState state;
+    try (Subtask subtask = Subtask.started(clock, models)) {
+      subtask.control(order(1, "/models/second", SECOND));
+      awaitAnswers(subtask, 1);
+      show(subtask, 5);
+      subtask.control(order(2, "/models/moved", SECOND));
+      assertThat(awaitAnswers(subtask, 2))
+          .extracting(Status::kind)
+          .containsExactly(Status.MODEL_IN_FORCE, Status.MODEL_IN_FORCE);
+      assertThat(moved.closed()).as("as network and as classifier").isEqualTo(2);
+      assertThat(second.closed()).isZero();
+      show(subtask, 2);
+      assertThat(subtask.lastDecision().memory().get(1)).as("the law goes on").isPositive();
+      state = subtask.snapshot();
+    }
+    ScriptedModels after = new ScriptedModels(first).with("/models/moved", moved);
+    try (Subtask subtask = Subtask.restored(clock, after, Subtask.START, 0, 1, state)) {
+      show(subtask, 1);
+      assertThat(subtask.labels()).extracting(Label::modelSha256).containsOnly(SECOND);
+      assertThat(answers(subtask)).isEmpty();
     }
   }
 
