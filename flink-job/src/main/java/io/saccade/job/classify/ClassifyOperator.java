@@ -70,6 +70,10 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
   private transient Audits audits;
   private transient Tally tally;
   private transient long cpuNanos;
+
+  /** Time spent handing on what goes beside the labels, since the start. */
+  private transient long handingOnNanos;
+
   private transient SteadyTime steady;
   private transient Labels labels;
   private transient Meters meters;
@@ -201,12 +205,12 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
   @Override
   public void processElement1(StreamRecord<Frame> element) {
     Frame frame = element.getValue();
-    long started = clock.elapsedNanos();
+    long started = clock.elapsedNanos() - handingOnNanos;
     Moment taken = new Moment(clock.epochNanos(), frame.capturedMillis());
     CameraView camera = cameras.of(frame, taken.nowMillis(), this::emit);
     Label label = label(frame, camera, taken);
-    // Without handing the label on: waiting for a slow sink is not work.
-    tally.busy(clock.elapsedNanos() - started);
+    // Without handing anything on: waiting for a slow sink is not work.
+    tally.busy(clock.elapsedNanos() - handingOnNanos - started);
     meters.count(label);
     output.collect(new StreamRecord<>(label));
   }
@@ -371,7 +375,9 @@ public final class ClassifyOperator extends AbstractStreamOperator<Label>
   }
 
   private <T> void emit(OutputTag<T> tag, T value) {
+    long started = clock.elapsedNanos();
     output.collect(tag, new StreamRecord<>(value));
+    handingOnNanos += clock.elapsedNanos() - started;
   }
 
   private static <T> T opened(@Nullable T part) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.saccade.budget.ControllerKind;
 import io.saccade.gfnet.InvalidBundleException;
 import io.saccade.job.control.JobBudget;
+import io.saccade.wire.DeadLetter;
 import io.saccade.wire.Event;
 import io.saccade.wire.Label;
 import io.saccade.wire.Status;
@@ -206,6 +207,32 @@ class ClassifyOperatorTest {
       assertThat(subtask.events())
           .extracting(Event::kind)
           .containsExactly(Event.SILENT, Event.BACK);
+    }
+  }
+
+  @Test
+  void waitingForASlowSinkIsNotWork() throws Exception {
+    SlowSinks sinks = new SlowSinks(clock, 50_000_000);
+    try (Subtask subtask = Subtask.started(clock, network, sinks)) {
+      subtask.tick();
+      subtask.frame("gate", ScriptedNetwork.corrupt());
+      for (int frame = 0; frame < 5; frame++) {
+        subtask.frame("yard", picture(1, 90));
+      }
+      subtask.tick();
+
+      assertThat(sinks.aside(DeadLetter.class)).hasSize(1);
+      assertThat(sinks.aside(Event.class)).hasSize(1);
+      List<Status> statuses = sinks.aside(Status.class);
+      assertThat(statuses)
+          .filteredOn(it -> it.kind().equals(Status.DECISION))
+          .last()
+          .satisfies(
+              it -> {
+                Status.Seen seen = requireNonNull(it.seen());
+                // All that was done was done by the CPU; the rest was waited for.
+                assertThat(seen.busyNanos()).isEqualTo(seen.spentNanos()).isPositive();
+              });
     }
   }
 

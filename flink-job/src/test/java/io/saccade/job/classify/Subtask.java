@@ -46,6 +46,10 @@ final class Subtask implements AutoCloseable {
     return restored(clock, opener, start, 0, 1, null);
   }
 
+  static Subtask started(FakeClock clock, NetworkOpener opener, SlowSinks sinks) throws Exception {
+    return begun(clock, opener, START, 0, 1, null, sinks);
+  }
+
   static Subtask restored(
       FakeClock clock,
       NetworkOpener opener,
@@ -54,9 +58,24 @@ final class Subtask implements AutoCloseable {
       int parallelism,
       @Nullable OperatorSubtaskState state)
       throws Exception {
+    return begun(clock, opener, start, index, parallelism, state, null);
+  }
+
+  private static Subtask begun(
+      FakeClock clock,
+      NetworkOpener opener,
+      Start start,
+      int index,
+      int parallelism,
+      @Nullable OperatorSubtaskState state,
+      @Nullable SlowSinks sinks)
+      throws Exception {
     TwoInputStreamOperatorTestHarness<Frame, Notice, Label> harness =
         new TwoInputStreamOperatorTestHarness<>(
             new ClassifyOperator(opener, start, clock), 16, parallelism, index);
+    if (sinks != null) {
+      harness.setOutputCreator(serializer -> sinks);
+    }
     harness.getExecutionConfig().enableObjectReuse();
     harness.setup(Outputs.LABEL.createSerializer(new SerializerConfigImpl()));
     harness.setProcessingTime(clock.millis());
