@@ -74,12 +74,12 @@ public final class Tables {
     row(
         "point",
         "mean looks",
-        "looks predicted",
+        "predicted",
         "right",
         "90 % interval",
         "CPU, ms",
-        "CPU predicted",
-        "of that the network",
+        "predicted",
+        "of it network",
         "multiply-adds, M");
     rule(9);
     for (Report.Point point : report.frontier()) {

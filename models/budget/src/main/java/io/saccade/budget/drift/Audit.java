@@ -27,7 +27,7 @@ public record Audit(double share) {
   /**
    * Whether to audit a frame.
    *
-   * @param seed hash of the frame's camera and sequence
+   * @param seed hash of what identifies the frame, and senders do not choose
    */
   public boolean chooses(long seed) {
     long mixed = (seed ^ OTHER) * 0x9E3779B97F4A7C15L;
