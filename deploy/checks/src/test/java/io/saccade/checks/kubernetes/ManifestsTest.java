@@ -352,9 +352,7 @@ class ManifestsTest {
     assertThat(Files.readString(ROOT.resolve("docs/kubernetes.md")))
         .contains(
             String.format(
-                Locale.ROOT,
-                "Its %,d MB are a limit",
-                megabytes(memory.getTotalProcessMemorySize())))
+                Locale.ROOT, "a limit of %,d MB", megabytes(memory.getTotalProcessMemorySize())))
         .contains("%d MB of heap,".formatted(megabytes(memory.getJvmHeapMemorySize())))
         .contains("%d MB of direct memory".formatted(megabytes(memory.getJvmDirectMemorySize())))
         .contains("(%d of them for ONNX".formatted(megabytes(memory.getTaskOffHeapSize())))
