@@ -119,7 +119,7 @@ class DocsTest {
     reasons.put("(docker|kubectl) .*", "needs an engine or a cluster: docs/kubernetes.md says so");
     reasons.put("deploy/fuzz/run .*", "minutes for each target: the tests of deploy/fuzz");
     reasons.put("parallelism = .*", "a formula");
-    reasons.put("for (fold|side) .*|done", "loops over what stands alone in other rows");
+    reasons.put("for (seed|fold|side) .*|done", "loops over what stands alone in other rows");
     reasons.put("flink .*", "needs a cluster: ClusterTest runs it on one");
     return reasons;
   }
