@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from saccade_training.measures import FEW_CLIPS, alike_runs, drawn_over_runs, too_few
+from saccade_training.measures import FEW_CLIPS, alike_runs, by_clip, drawn_over_runs, too_few
 from saccade_training.results import Result
 
 APART = ("fold", "seed", "steps_made", "train_frames", "train_clips", "minutes", "covered")
@@ -109,24 +109,24 @@ def difference(first: Contender, second: Contender, seed: int = 0, draws: int = 
     runs = sorted(first.runs.keys() & second.runs.keys())
     if not runs:
         return None
-    names = sorted(set().union(*(first.runs[run] for run in runs)))
-    table = np.zeros((len(names), len(runs), 3))
-    for at, run in enumerate(runs):
+    found = []
+    for run in runs:
         ours, theirs = first.runs[run], second.runs[run]
         if ours.keys() != theirs.keys():
             raise ValueError(
                 f"{first.name} and {second.name} must have predicted the same clips in fold {run[0]}, seed {run[1]}, "
                 f"but {len(ours.keys() ^ theirs.keys())} differ"
             )
-        for clip, (right, frames) in ours.items():
-            table[names.index(clip), at] = frames, right * frames, theirs[clip][0] * frames
+        sums = [(frames, right * frames, theirs[clip][0] * frames) for clip, (right, frames) in ours.items()]
+        found.append((np.array(list(ours)), np.array(sums)))
+    table = by_clip(found)
     low, high = -1.0, 1.0  # one clip alone says nothing of others
-    if len(names) > 1:
+    if len(table) > 1:
         low, high = np.quantile(_better(drawn_over_runs(table, seed, draws)), [0.05, 0.95])
     frames, ours, theirs = table.sum(axis=(0, 1))
     return Difference(
         first.name, second.name, ours / frames, theirs / frames, (ours - theirs) / frames, float(low), float(high),
-        len(names), len(runs), _better(table.sum(axis=0)).tolist(),
+        len(table), len(runs), _better(table.sum(axis=0)).tolist(),
         any(len(runs) == 1 for runs in alike_runs(table[:, :, 0])),
     )  # fmt: skip
 

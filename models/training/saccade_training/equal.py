@@ -19,7 +19,7 @@ from saccade_training.calibration import ByClip, applied, cross_fit
 from saccade_training.compare import BOXLESS, DRAWS, named
 from saccade_training.frontier import Recorded, costs_between, geometric
 from saccade_training.looks import looks_of
-from saccade_training.measures import FEW_CLIPS, Record, drawn_over_runs, too_few
+from saccade_training.measures import FEW_CLIPS, Record, by_clip, drawn_over_runs, too_few
 from saccade_training.results import Result
 
 POINTS, PARTS = 24, 5
@@ -144,10 +144,7 @@ def _equal(
         points = ours.cost.shape[1]
         values = np.concatenate([ours.frames[:, None], ours.cost, ours.right, theirs.right], axis=1)
         tables.append((ours.names, values))
-    names = np.unique(np.concatenate([of_run for of_run, _ in tables]))
-    table = np.zeros((len(names), len(tables), tables[0][1].shape[1]))
-    for at, (of_run, values) in enumerate(tables):
-        table[np.searchsorted(names, of_run), at] = values
+    table = by_clip(tables)
 
     def crossing(sums: np.ndarray) -> np.ndarray:
         means = sums[:, 1:] / sums[:, :1]
@@ -161,7 +158,7 @@ def _equal(
     return Equal(
         named(pairs[0][0].run), named(pairs[0][1].run), float(total[-1] / total[0]),
         _known(cost), costs.statics[side], _known(cost / costs.statics[side]), _known(low), _known(high),
-        _known(whole), float(np.isfinite(drawn).mean()), len(names), len(pairs),
+        _known(whole), float(np.isfinite(drawn).mean()), len(table), len(pairs),
     )  # fmt: skip
 
 

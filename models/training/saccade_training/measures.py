@@ -69,6 +69,15 @@ def drawn_sums(of_clips: np.ndarray, seed: int, draws: int, block: int = 100) ->
     return np.concatenate(done)
 
 
+def by_clip(runs: list[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
+    """[clips, runs, K] of each run's names of clips and values [clips, K]; 0 where it does not predict a clip."""
+    names = np.unique(np.concatenate([of_run for of_run, _ in runs]))
+    table = np.zeros((len(names), len(runs), runs[0][1].shape[1]))
+    for at, (of_run, values) in enumerate(runs):
+        table[np.searchsorted(names, of_run), at] = values
+    return table
+
+
 def drawn_over_runs(of_clips: np.ndarray, seed: int, draws: int) -> np.ndarray:
     """Sums [draws, K] of [clips, runs, K] over clips and over runs, both drawn with replacement.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -79,13 +81,17 @@ def read_picture(path, least_side: int | None = None) -> Decoded | None:
     With `least_side` a JPEG is decoded at 1/8, 1/4 or 1/2 as long as no side gets shorter than that, as the runtime
     does for bundles with `reducedDecode`.
     """
-    header = _header(path)
+    try:
+        encoded = Path(path).read_bytes()
+    except OSError:
+        return None
+    header = _header(encoded)
     if header is None:
         return None
     width, height, is_jpeg = header
     reduction = _reduction(min(width, height), least_side) if is_jpeg and least_side is not None else 1
     try:
-        decoded = cv2.imread(str(path), REDUCED[reduction])
+        decoded = cv2.imdecode(np.frombuffer(encoded, np.uint8), REDUCED[reduction])
     except cv2.error:  # said of sizes that it does not take
         return None
     if decoded is None:
@@ -98,13 +104,13 @@ def read_picture(path, least_side: int | None = None) -> Decoded | None:
     return Decoded(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB), height, width)
 
 
-def _header(path) -> tuple[int, int, bool] | None:
-    """Width and height that the file declares, and whether it is a JPEG; None for what is no picture, or half a JPEG.
+def _header(encoded: bytes) -> tuple[int, int, bool] | None:
+    """Width and height that a picture declares, and whether it is a JPEG; None for what is no picture, or half a JPEG.
 
     OpenCV makes up the rest of a JPEG that was cut, which the runtime refuses: its end is looked for behind the header.
     """
     try:
-        with Image.open(path) as picture:
+        with Image.open(io.BytesIO(encoded)) as picture:
             is_jpeg = picture.format in ("JPEG", "MPO")  # MPO: the JPEG of a phone, with another one behind it
             if is_jpeg and b"\xff\xd9" not in picture.fp.read():
                 return None
