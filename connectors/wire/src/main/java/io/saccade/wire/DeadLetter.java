@@ -17,9 +17,12 @@ import java.util.Map;
  */
 public record DeadLetter(Frame frame, String reason, String detail) {
 
+  /** The {@code max.message.bytes} that its topic must have: Kafka's default. */
+  public static final int RECORD_BYTES = 1_048_588;
+
   /**
-   * A larger image is cut to this size, so that the dead letter, with key and headers, is accepted
-   * by any topic of Kafka's default size, 1,048,588 bytes.
+   * A larger image is cut to this size, so that the dead letter, with key and headers, is within
+   * {@link #RECORD_BYTES}.
    */
   public static final int MAX_BYTES = 1_000_000;
 

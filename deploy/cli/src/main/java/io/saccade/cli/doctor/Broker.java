@@ -1,6 +1,7 @@
 package io.saccade.cli.doctor;
 
 import io.saccade.quickstart.TopicPlan;
+import io.saccade.wire.DeadLetter;
 import io.saccade.wire.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,9 +35,6 @@ public record Broker(Map<String, Object> clients, Topics topics) implements Chec
 
   /** From which on the second version of Kafka's transactions is in force (KIP-890). */
   private static final short SAFE_TRANSACTIONS = 2;
-
-  /** Kafka's default, which dead letters keep to. */
-  private static final int LARGEST_DEAD_LETTER = 1_048_588;
 
   /** Above this a camera's clock is ahead, whatever the network does. */
   private static final long AHEAD_MILLIS = 500;
@@ -211,14 +209,14 @@ public record Broker(Map<String, Object> clients, Topics topics) implements Chec
   private static Finding deadLetters(Admin admin, String topic)
       throws InterruptedException, ExecutionException, TimeoutException {
     int largest = Integer.parseInt(setting(admin, topic, "max.message.bytes"));
-    return largest >= LARGEST_DEAD_LETTER
+    return largest >= DeadLetter.RECORD_BYTES
         ? Finding.ok(topic, "takes every dead letter")
         : Finding.warning(
             topic,
             "takes records of %d bytes".formatted(largest),
-            "%d bytes".formatted(LARGEST_DEAD_LETTER),
+            "%d bytes".formatted(DeadLetter.RECORD_BYTES),
             "kafka-configs.sh --alter --topic %s --add-config max.message.bytes=%d; a larger picture that cannot be read stops the job else"
-                .formatted(topic, LARGEST_DEAD_LETTER));
+                .formatted(topic, DeadLetter.RECORD_BYTES));
   }
 
   private static String setting(Admin admin, String topic, String name)
