@@ -237,7 +237,11 @@ def _material(command: argparse.ArgumentParser) -> None:
         default="efficientnet-lite0",
         help="efficientnet-lite0 (default; ImageNet weights), mobilenet-v3-large or resnet50 (random weights)",
     )
-    need("--head", default="cascade", help="cascade (a layer per look) or gru (default: cascade)")
+    need(
+        "--head",
+        default="mean",
+        help="mean (each look answers for itself), cascade (a layer over all looks so far) or gru (default: mean)",
+    )
     need("--image", type=int, default=288, help="side of the view, S (default: 288)")
     need("--patch", type=int, default=96, help="side of a look, P (default: 96)")
     need("--steps", type=int, default=3, help="most looks, the glance counted (default: 3)")

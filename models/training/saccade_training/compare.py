@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from saccade_training.measures import FEW_CLIPS, alike_runs, by_clip, drawn_over_runs, too_few
-from saccade_training.results import Result
+from saccade_training.results import OF_CASCADE, Result
 
 APART = ("fold", "seed", "steps_made", "train_frames", "train_clips", "minutes", "covered")
 EFFORT = ("epochs", "batch", "rate", "folds", "per_clip", "bf16")
@@ -59,7 +59,7 @@ def named(run: dict) -> str:
         name = f"static {run['side']}"
     else:
         name = f"glance-and-focus {run['image']}/{run['patch']}/{run['steps']}"
-        name += "" if run["head"] == "cascade" else f" {run['head']}"
+        name += "" if run["head"] == "mean" else f" {run['head']}"
     name += "" if run["backbone"] == "efficientnet-lite0" else f" {run['backbone']}"
     return name + ("" if run["boxes"] else BOXLESS) + ("" if run["fit"] == "stretch" else f" {run['fit']}")
 
@@ -138,8 +138,8 @@ def _better(sums: np.ndarray) -> np.ndarray:
 
 def comparisons(results: list[Result], split: str) -> list[Difference]:
     """Each network's last look against the statics that learnt with boxes or without as it did, and against itself
-    without boxes, and each look by the policy against chance, against a rule, and, the first after the glance, against
-    who knows the boxes.
+    without boxes, and each look by the policy against chance, against a rule, against what a cascade makes of the same
+    looks, and, the first after the glance, against who knows the boxes.
 
     Who knows the boxes looks at the same place again and again: of later looks that is no measure.
     """
@@ -161,7 +161,7 @@ def comparisons(results: list[Result], split: str) -> list[Difference]:
         for look in range(1, looks[network]):
             mine = look_name(network, look, "policy")
             pairs.append((mine, look_name(network, look - 1, "policy")))
-            others = ("anywhere", "centre-and-corners") + (("box",) if look == 1 else ())
+            others = ("anywhere", "centre-and-corners", OF_CASCADE) + (("box",) if look == 1 else ())
             pairs += [(mine, look_name(network, look, other)) for other in others]
         boxless = network.replace(BOXLESS, "")
         if boxless != network and boxless in networks:

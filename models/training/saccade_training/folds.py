@@ -10,10 +10,11 @@ import time
 
 import numpy as np
 
+from saccade_training.heads import Mean
 from saccade_training.measures import Record, by_rule, covered, quick_record
 from saccade_training.network import GlanceFocus
 from saccade_training.pictures import Pictures
-from saccade_training.results import Result
+from saccade_training.results import OF_CASCADE, Result
 from saccade_training.runs import Prepared, focus_stages, prepared
 from saccade_training.settings import Settings
 from saccade_training.static import WholeView, whole_record, whole_stages
@@ -69,7 +70,10 @@ def whole_records(network: WholeView, pictures: Pictures, seed: int) -> dict[str
 
 
 def focus_records(network: GlanceFocus, pictures: Pictures, seed: int) -> dict[str, Record]:
-    """The same encoders with the places chosen by the policy, by chance, by rule, and by who knows the boxes."""
+    """The same encoders with the places chosen by the policy, by chance, by rule, and by who knows the boxes.
+
+    Where looks answer alone, also what the layers over several looks answer at the policy's places.
+    """
     geometry, count = network.geometry, len(pictures)
     anywhere = np.random.default_rng(seed).random((count, geometry.steps, 2)).astype(np.float32)
     records = {
@@ -81,6 +85,10 @@ def focus_records(network: GlanceFocus, pictures: Pictures, seed: int) -> dict[s
             choose=lambda look, which: np.repeat(by_rule(look)[None], which.stop - which.start, 0),
         ),
     }
+    if isinstance(network.heads, Mean):
+        records[OF_CASCADE] = quick_record(
+            network, pictures, classify=lambda features: network.heads.cascade(features, network.dropout)
+        )
     if pictures.boxed.all():  # the most that any policy could reach with these encoders, about
         middles = (pictures.boxes[:, :2] + pictures.boxes[:, 2:]) / 2
         towards = action_towards(middles, geometry.image, geometry.patch)

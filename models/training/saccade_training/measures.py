@@ -21,20 +21,23 @@ FEW_CLIPS = 10  # of fewer, drawing with replacement shows too little of what ot
 
 @dataclass(frozen=True)
 class Record:
-    """Probabilities [N, T, K] of all looks at all pictures, and the patch offsets [N, T, 2]."""
+    """All looks at all pictures: how sure each was of what it said [N, T], and the patch offsets [N, T, 2]."""
 
-    probabilities: np.ndarray
+    confidence: np.ndarray
+    said: np.ndarray
     offsets: np.ndarray
     labels: np.ndarray
     clips: np.ndarray
 
-    @property
-    def confidence(self) -> np.ndarray:
-        return self.probabilities.max(axis=2)
+    @staticmethod
+    def of(probabilities: np.ndarray, offsets: np.ndarray, pictures: Pictures) -> Record:
+        """From probabilities [N, T, K]."""
+        sure, said = probabilities.max(axis=2), probabilities.argmax(axis=2)
+        return Record(sure, said, offsets, pictures.labels, pictures.clips)
 
     @property
     def correct(self) -> np.ndarray:
-        return self.probabilities.argmax(axis=2) == self.labels[:, None]
+        return self.said == self.labels[:, None]
 
     def accuracy(self) -> np.ndarray:
         """Per look, over frames."""
@@ -121,12 +124,14 @@ def record(eye: Eye, pictures: Pictures, choose=None, say=silent, what: str = "e
         looks = eye.looks(view, choose)
         probabilities.append([look.probabilities for look in looks])
         offsets.append([(look.top, look.left) for look in looks])
-    return Record(np.array(probabilities), np.array(offsets), pictures.labels, pictures.clips)
+    return Record.of(np.array(probabilities), np.array(offsets), pictures)
 
 
 @torch.no_grad()
-def quick_record(network: GlanceFocus, pictures: Pictures, batch: int = 64, choose=None) -> Record:
-    """The same from the network itself, in batches; `choose(looks so far, pictures)` may replace the policy."""
+def quick_record(network: GlanceFocus, pictures: Pictures, batch: int = 64, choose=None, classify=None) -> Record:
+    """The same from the network itself, in batches; `choose(looks so far, pictures)` may replace the policy, and
+    `classify(features so far)` the head."""
+    classify = network.classify if classify is None else classify
     geometry, device, kept, places = network.geometry, device_of(network), [], []
     training = network.training
     network.eval()
@@ -135,7 +140,7 @@ def quick_record(network: GlanceFocus, pictures: Pictures, batch: int = 64, choo
         glances = np.stack([glance_of(view, geometry.patch) for view in views])
         feature, seen = network.glance(placed(glances, device))
         features, state = [feature], network.policy.start(len(views))
-        answers, offsets = [torch.softmax(network.classify(features), 1)], [np.zeros((len(views), 2), dtype=np.int64)]
+        answers, offsets = [torch.softmax(classify(features), 1)], [np.zeros((len(views), 2), dtype=np.int64)]
         for look in range(1, geometry.steps):
             action, state = network.policy(seen, state)
             wanted = as_array(action) if choose is None else choose(look, slice(start, start + len(views)))
@@ -143,11 +148,11 @@ def quick_record(network: GlanceFocus, pictures: Pictures, batch: int = 64, choo
             patches = [patch_of(view, top, left, geometry.patch) for view, (top, left) in zip(views, offsets[-1])]
             feature, seen = network.focus(placed(np.stack(patches), device))
             features.append(feature)
-            answers.append(torch.softmax(network.classify(features), 1))
+            answers.append(torch.softmax(classify(features), 1))
         kept.append(as_array(torch.stack(answers, dim=1)))
         places.append(np.stack(offsets, axis=1))
     network.train(training)
-    return Record(np.concatenate(kept), np.concatenate(places), pictures.labels, pictures.clips)
+    return Record.of(np.concatenate(kept), np.concatenate(places), pictures)
 
 
 def covered(found: Record, pictures: Pictures, patch: int) -> float | None:

@@ -20,7 +20,7 @@ class Geometry:
     patch: int
     steps: int
     classes: int
-    head: str = "cascade"
+    head: str = "mean"
 
     def __post_init__(self):
         if self.head not in HEADS:
@@ -75,7 +75,6 @@ class GlanceFocus(nn.Module):
         encoder = self.glance_encoder
         self.policy = Policy(encoder.channels, encoder.map_side(geometry.patch), hidden, reduced)
         self.heads = HEADS[geometry.head](self.features, geometry.classes, geometry.steps)
-        self.auxiliary = nn.Linear(self.features, geometry.classes)  # f_L's own head: training only
         self.dropout = nn.Dropout(0.2)
 
     def glance(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -87,3 +86,7 @@ class GlanceFocus(nn.Module):
     def classify(self, features: list[torch.Tensor]) -> torch.Tensor:
         """Logits of the look that `features` ends with."""
         return self.heads(features, self.dropout)
+
+    def taught(self, features: list[torch.Tensor]) -> list[torch.Tensor]:
+        """All logits that stage 1 trains, of every look in `features`."""
+        return self.heads.taught(features, self.dropout)

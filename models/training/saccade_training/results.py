@@ -1,7 +1,7 @@
 """What a run said of clips it had not learnt from, kept so that runs can be compared picture by picture.
 
-A results folder holds `looks.npz`, the probabilities of every look at every picture, and `result.json`, the accuracy
-per look and clip for people and for other programs. Comparing and calibrating read the former.
+A results folder holds `looks.npz`, what every look at every picture said and how sure it was, and `result.json`, the
+accuracy per look and clip for people and for other programs. Comparing and calibrating read the former.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import numpy as np
 from saccade_training.measures import Record
 
 LOOKS, TABLE = "looks.npz", "result.json"
+OF_CASCADE = "by a cascade"  # a way of answering, not of choosing places
+KEPT = {"confidence": np.float32, "said": np.int16, "offsets": np.int16, "labels": np.int16, "clips": str}
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,8 @@ class Result:
         arrays = {"run": np.array(json.dumps(self.run)), "classes": np.array(self.classes)}
         for split, ways in self.records.items():
             for chosen_by, record in ways.items():
-                for name in ("probabilities", "offsets", "labels", "clips"):
-                    arrays[f"{split}/{chosen_by}/{name}"] = getattr(record, name)
+                for name, kind in KEPT.items():
+                    arrays[f"{split}/{chosen_by}/{name}"] = getattr(record, name).astype(kind)
         fresh = folder / f"new-{LOOKS}"
         np.savez_compressed(fresh, **arrays)
         fresh.replace(folder / LOOKS)
@@ -74,8 +76,7 @@ def load_result(folder: Path) -> Result:
                     split, chosen_by, name = key.split("/")
                     records.setdefault(split, {}).setdefault(chosen_by, {})[name] = arrays[key]
             run, classes = json.loads(str(arrays["run"])), [str(name) for name in arrays["classes"]]
-    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile) as problem:
+        read = {split: {who: Record(**parts) for who, parts in ways.items()} for split, ways in records.items()}
+    except (OSError, KeyError, ValueError, TypeError, EOFError, zipfile.BadZipFile) as problem:
         raise ValueError(f"{path} must be a file written by a run, but could not be read: {problem}") from None
-    return Result(
-        run, classes, {split: {who: Record(**parts) for who, parts in ways.items()} for split, ways in records.items()}
-    )
+    return Result(run, classes, read)

@@ -39,7 +39,7 @@ class Settings:
     bf16: bool = False
     device: str = "auto"  # no part of what a run is: it goes on on another
     fit: str = "stretch"
-    head: str = "cascade"
+    head: str = "mean"
     side: int | None = None
     looks: tuple[Path, ...] = ()
     cost: tuple[str, ...] = ()

@@ -44,7 +44,7 @@ class MixedPatches(Stage):
     near_share = 0.6
 
     def groups(self, network):
-        heads = [*network.heads.parameters(), *network.auxiliary.parameters(), *network.policy.parameters()]
+        heads = [*network.heads.parameters(), *network.policy.parameters()]
         encoders = [*network.glance_encoder.parameters(), *network.focus_encoder.parameters()]
         return [(encoders, 6e-4), (heads, 2e-3)]
 
@@ -58,7 +58,7 @@ class MixedPatches(Stage):
         feature, seen = network.glance(batch.glances())
         first, state = network.policy(seen, network.policy.start(len(batch.labels)))
         proposed = first
-        features, logits, auxiliary = [feature], [network.classify([feature])], 0.0
+        features, logits = [feature], [network.classify([feature])]
         for look in range(1, network.geometry.steps):
             if look > 1:
                 with torch.no_grad():
@@ -66,11 +66,9 @@ class MixedPatches(Stage):
             feature, seen = network.focus(batch.patches(self.actions(batch, proposed)))
             features.append(feature)
             logits.append(network.classify(features))
-            auxiliary = auxiliary + cross_entropy(network.auxiliary(network.dropout(feature)), batch.labels)
-        answers = sum(cross_entropy(answer, batch.labels) for answer in logits)
-        looks = network.geometry.steps
+        answers = sum(cross_entropy(answer, batch.labels) for answer in network.taught(features))
         distance = box_distance(first, batch)
-        return (answers + auxiliary) / looks + DISTANCE_WEIGHT * distance, report(
+        return answers / network.geometry.steps + DISTANCE_WEIGHT * distance, report(
             logits, batch, distance=float(distance.detach())
         )
 
@@ -141,9 +139,8 @@ class OwnPatches(MixedPatches):
     name, number = "3 own patches", 4
 
     def groups(self, network):
-        rest = [*network.heads.parameters(), *network.auxiliary.parameters()]
         encoders = [*network.glance_encoder.parameters(), *network.focus_encoder.parameters()]
-        return [(encoders, 6e-5), (rest, 2e-4)]
+        return [(encoders, 6e-5), (list(network.heads.parameters()), 2e-4)]
 
     def actions(self, batch, proposed):
         own = as_array(_explore(proposed))

@@ -73,4 +73,4 @@ def whole_record(network: WholeView, pictures: Pictures, batch: int = 32) -> Rec
         logits, _ = network.see(placed(whole, device_of(network)))
         said.append(as_array(torch.softmax(logits, 1)))
     probabilities = np.concatenate(said)[:, None, :]
-    return Record(probabilities, np.zeros((len(pictures), 1, 2), dtype=np.int64), pictures.labels, pictures.clips)
+    return Record.of(probabilities, np.zeros((len(pictures), 1, 2), dtype=np.int64), pictures)

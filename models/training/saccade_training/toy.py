@@ -21,7 +21,7 @@ from saccade_training.network import Geometry, GlanceFocus
 from saccade_training.reference import write_reference
 from saccade_training.views import glance_of, offsets_of, patch_of
 
-GEOMETRY = Geometry(backbone="tiny", image=64, patch=32, steps=3, classes=5)
+GEOMETRY = Geometry(backbone="tiny", image=64, patch=32, steps=3, classes=5, head="cascade")
 CLASSES = ["amber", "basalt", "cobalt", "dune", "ember"]
 
 
@@ -67,7 +67,7 @@ def spread(network: GlanceFocus, views: np.ndarray) -> None:
     policy.actor.weight *= gain[:, None]
     policy.actor.bias.copy_((policy.actor.bias - wanted.mean(dim=0)) * gain)
     for look, median in enumerate([0.50, 0.62, 0.74]):
-        _spread_head(network.heads[look], torch.cat(features, dim=1), median)
+        _spread_head(network.heads.layers[look], torch.cat(features, dim=1), median)
         if look + 1 == geometry.steps:
             break
         offsets = offsets_of(torch.sigmoid(policy.actor(state)).numpy(), geometry.image, geometry.patch)

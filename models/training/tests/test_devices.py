@@ -69,7 +69,7 @@ def pictures(discs):
     return load(scan(discs, "train", classes), classes, 64)
 
 
-@pytest.mark.parametrize("head", ["cascade", "gru"])
+@pytest.mark.parametrize("head", ["mean", "cascade", "gru"])
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
 def test_a_step_on_another_device_leaves_no_tensor_behind_and_gives_the_same(pictures, monkeypatch, stage, head):
     geometry = replace(GEOMETRY, head=head)
@@ -139,7 +139,7 @@ def test_a_run_goes_on_on_another_device_to_the_very_same_end(discs, tmp_path, m
     assert curve(broken.work) == curve(whole.work)
     for split, ways in wanted.records.items():
         for way, record in ways.items():
-            assert np.array_equal(found.of(split, way).probabilities, record.probabilities), (split, way)
+            assert np.array_equal(found.of(split, way).confidence, record.confidence), (split, way)
 
 
 def test_a_network_from_another_device_is_exported_on_the_cpu(discs, tmp_path, monkeypatch):

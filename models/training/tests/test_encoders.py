@@ -39,7 +39,8 @@ def test_each_encoder_takes_the_pixels_it_was_made_for():
 
 
 @pytest.mark.parametrize(
-    ("backbone", "head"), [("tiny", "gru"), ("mobilenet-v3-large", "cascade"), ("mobilenet-v3-large", "gru")]
+    ("backbone", "head"),
+    [("tiny", "mean"), ("tiny", "gru"), ("mobilenet-v3-large", "cascade"), ("mobilenet-v3-large", "gru")],
 )
 def test_every_kind_of_network_exports_to_graphs_that_say_the_same(backbone, head):
     torch.manual_seed(2)
@@ -82,8 +83,34 @@ def test_a_gru_remembers_the_order_of_the_looks():
     assert network.heads.memory_size == 512
 
 
+def test_the_mean_is_of_probabilities_and_the_glance_counts_half():
+    torch.manual_seed(3)
+    network = GlanceFocus(Geometry("tiny", 64, 32, 3, 4, "mean"), hidden=8, reduced=4).eval()
+    features = [4 * torch.randn(2, network.features) for _ in range(3)]
+    alone = [torch.softmax(logits, 1) for logits in network.taught(features)[:3]]
+    for looks in (1, 2, 3):
+        said = torch.softmax(network.classify(features[:looks]), 1)
+        torch.testing.assert_close(said, (0.5 * alone[0] + sum(alone[1:looks])) / (looks - 0.5))
+    assert network.heads.memory_size == 5
+
+
+def test_every_head_is_taught_each_look_of_f_l_and_all_looks_together():
+    mean = GlanceFocus(Geometry("tiny", 64, 32, 3, 4, "mean"), hidden=8, reduced=4).eval()
+    assert len(mean.taught([torch.randn(2, mean.features) for _ in range(3)])) == 5
+    for head in ("cascade", "gru"):
+        torch.manual_seed(3)
+        network = GlanceFocus(Geometry("tiny", 64, 32, 3, 4, head), hidden=8, reduced=4).eval()
+        features = [torch.randn(2, network.features) for _ in range(3)]
+        taught = network.taught(features)
+        assert len(taught) == 5
+        assert all(torch.equal(taught[look], network.classify(features[: look + 1])) for look in range(3))
+        assert all(torch.equal(taught[2 + look], network.heads.auxiliary(features[look])) for look in (1, 2))
+
+
 def test_unknown_heads_and_backbones_are_named():
-    with pytest.raises(ValueError, match=r"the head must be one of \['cascade', 'gru'\], but was 'transformer'"):
+    with pytest.raises(
+        ValueError, match=r"the head must be one of \['mean', 'cascade', 'gru'\], but was 'transformer'"
+    ):
         Geometry("tiny", 64, 32, 3, 4, "transformer")
     with pytest.raises(ValueError, match=r"the backbone must be one of .* but was 'vgg'"):
         Geometry("vgg", 64, 32, 3, 4)

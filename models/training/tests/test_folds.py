@@ -20,7 +20,7 @@ from saccade_training.material import gather
 from saccade_training.measures import Record, by_rule, drawn_sums
 from saccade_training.network import Geometry
 from saccade_training.pictures import UnusableData, classes_of, fold_clips, load, scan
-from saccade_training.results import Result, load_result
+from saccade_training.results import OF_CASCADE, Result, load_result
 from saccade_training.static import WholePictures, WholeView
 from saccade_training.trainer import TrainingStopped
 from saccade_training.views import glance_of, view_of
@@ -140,7 +140,7 @@ def test_a_fold_run_is_resumed_to_the_same_records(discs, tmp_path, monkeypatch)
         begin("broken")
     monkeypatch.undo()
     resumed, _ = begin("broken")
-    assert np.array_equal(resumed.of("held", "whole").probabilities, whole.of("held", "whole").probabilities)
+    assert np.array_equal(resumed.of("held", "whole").confidence, whole.of("held", "whole").confidence)
 
 
 def test_places_other_than_the_policys_are_those_that_were_asked_for(discs, tmp_path):
@@ -154,8 +154,12 @@ def test_places_other_than_the_policys_are_those_that_were_asked_for(discs, tmp_
     boxes = gather(settings(discs, tmp_path, folds=2), silent).calibration.boxes
     middles = (boxes[:, :2] + boxes[:, 2:]) / 2
     assert ((corners <= middles) & (middles <= corners + 32)).all()
+    by_cascade, policy = (found.of("held", way) for way in (OF_CASCADE, "policy"))
+    assert np.array_equal(by_cascade.offsets, policy.offsets)
+    assert not np.array_equal(by_cascade.confidence[:, 1:], policy.confidence[:, 1:])
+    np.testing.assert_allclose(by_cascade.confidence[:, 0], policy.confidence[:, 0], rtol=1e-4)
     for way in ("anywhere", "centre-and-corners", "box"):
-        assert np.array_equal(found.of("held", way).probabilities[:, 0], found.of("held", "policy").probabilities[:, 0])
+        assert np.array_equal(found.of("held", way).confidence[:, 0], found.of("held", "policy").confidence[:, 0])
 
 
 def test_results_are_kept_whole_and_the_table_says_what_they_say(discs, tmp_path):
@@ -164,7 +168,7 @@ def test_results_are_kept_whole_and_the_table_says_what_they_say(discs, tmp_path
     again = load_result(chosen.work)
     assert again.run == found.run
     assert again.classes == ["blue", "green", "red"]
-    assert np.array_equal(again.of("test", "policy").probabilities, found.of("test", "policy").probabilities)
+    assert np.array_equal(again.of("test", "policy").confidence, found.of("test", "policy").confidence)
     table = json.loads((chosen.work / "result.json").read_text())
     policy = found.of("held", "policy")
     assert table["splits"]["held"]["policy"]["accuracy"] == policy.accuracy().tolist()
@@ -178,6 +182,17 @@ def test_a_folder_without_results_and_one_that_is_broken_are_refused(tmp_path):
     (tmp_path / "looks.npz").write_bytes(b"PK\x03\x04 not really")
     with pytest.raises(ValueError, match="could not be read"):
         load_result(tmp_path)
+    one = {"held/policy/confidence": np.ones((1, 1))}
+    np.savez(tmp_path / "looks.npz", run=np.array("{}"), classes=np.array(["a"]), **one)
+    with pytest.raises(ValueError, match=r"could not be read: .*'said'"):
+        load_result(tmp_path)
+
+
+def record(correct: np.ndarray, clips: np.ndarray) -> Record:
+    """Of the first of two classes, as sure of it as of the other."""
+    frames, looks = correct.shape
+    return Record(np.full((frames, looks), 0.9), np.where(correct, 0, 1), np.zeros((frames, looks, 2), int),
+                  np.zeros(frames, int), clips)  # fmt: skip
 
 
 def contender(name: str, runs: dict) -> Contender:
@@ -231,16 +246,14 @@ def test_one_clip_says_nothing_of_others_and_few_say_little():
     found = difference(ours, theirs)
     assert (found.mean, found.low, found.high) == (pytest.approx(0.4), -1, 1)
     assert table("held", [found])[-1] == "Of 1 clips only: intervals by bootstrap over so few are too narrow."
-    alone = Record(np.array([[[0.9, 0.1]]] * 5), np.zeros((5, 1, 2), int), np.zeros(5, int), np.array(["x"] * 5))
+    alone = record(np.ones((5, 1), dtype=bool), np.array(["x"] * 5))
     assert alone.interval().tolist() == [[0.0], [1.0]]
 
 
 def test_drawing_many_clips_takes_little_memory_and_is_the_same_each_time():
     random, frames = np.random.default_rng(5), 30_000
     correct = random.random(frames) < 0.7
-    probabilities = np.where(correct[:, None, None], [0.9, 0.1], [0.1, 0.9])
-    clips = np.array([f"clip-{number}" for number in range(frames)])
-    many = Record(probabilities, np.zeros((frames, 1, 2), int), np.zeros(frames, int), clips)
+    many = record(correct[:, None], np.array([f"clip-{number}" for number in range(frames)]))
     tracemalloc.start()
     low, high = many.interval(draws=300)
     most = tracemalloc.get_traced_memory()[1]
@@ -257,14 +270,11 @@ def test_the_same_clips_must_have_been_predicted():
 
 
 def result(kind: str, rights: list, **more) -> Result:
-    run = {"kind": kind, "side": None, "image": 64, "patch": 32, "steps": 2, "head": "cascade", "boxes": True,
+    run = {"kind": kind, "side": None, "image": 64, "patch": 32, "steps": 2, "head": "mean", "boxes": True,
            "fit": "stretch", "fold": 1, "seed": 1, "epochs": 2.0, "batch": 8, "rate": 1.0, "folds": 2,
            "backbone": "efficientnet-lite0"} | more  # fmt: skip
-    correct = np.array(rights, dtype=bool)
-    probabilities = np.where(correct[..., None], [0.9, 0.1], [0.1, 0.9])
-    frames, looks = correct.shape
-    record = Record(probabilities, np.zeros((frames, looks, 2), int), np.zeros(frames, int), np.array(["x", "y"] * 2))
-    return Result(run, ["p", "q"], {"held": {"whole" if kind == "static" else "policy": record}})
+    seen = record(np.array(rights, dtype=bool), np.array(["x", "y"] * 2))
+    return Result(run, ["p", "q"], {"held": {"whole" if kind == "static" else "policy": seen}})
 
 
 def test_the_last_look_meets_the_static_networks_and_the_look_before():
