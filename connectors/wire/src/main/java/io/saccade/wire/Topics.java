@@ -1,5 +1,7 @@
 package io.saccade.wire;
 
+import java.util.List;
+
 /** The names of the seven topics, all under one prefix. */
 public record Topics(
     String frames,
@@ -23,5 +25,10 @@ public record Topics(
         prefix + ".status",
         prefix + ".dead-letters",
         prefix + ".cameras");
+  }
+
+  /** All seven names. */
+  public List<String> all() {
+    return List.of(frames, labels, events, control, status, deadLetters, cameras);
   }
 }

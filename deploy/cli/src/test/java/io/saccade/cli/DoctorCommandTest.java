@@ -12,7 +12,6 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -109,7 +108,7 @@ class DoctorCommandTest {
       assertThat(finding(plain, "plain.frames").get("found").asText()).contains("1048588 bytes");
       assertThat(finding(plain, "plain.dead-letters").get("state").asText()).isEqualTo("ok");
 
-      makeOfSize(address, "1000000", "small.dead-letters");
+      makeOfSize(address, "1000000", List.of("small.dead-letters"));
       JsonNode small = finding(json(doctor(address, "small")), "small.dead-letters");
       assertThat(small.get("state").asText()).isEqualTo("warning");
       assertThat(small.get("advice").asText()).contains("max.message.bytes=1048588");
@@ -134,22 +133,14 @@ class DoctorCommandTest {
 
   /** As {@code kafka-topics.sh --create} makes them. */
   private static void makeWithoutSettings(String address, Topics topics) throws Exception {
-    makeOfSize(
-        address,
-        "1048588",
-        topics.frames(),
-        topics.labels(),
-        topics.events(),
-        topics.control(),
-        topics.status(),
-        topics.deadLetters(),
-        topics.cameras());
+    makeOfSize(address, "1048588", topics.all());
   }
 
-  private static void makeOfSize(String address, String bytes, String... names) throws Exception {
+  private static void makeOfSize(String address, String bytes, List<String> names)
+      throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
       List<NewTopic> wanted =
-          Stream.of(names)
+          names.stream()
               .map(
                   name ->
                       new NewTopic(name, 1, (short) 1).configs(Map.of("max.message.bytes", bytes)))

@@ -114,7 +114,7 @@ public final class KafkaReadiness implements AutoCloseable {
   /** Which of the topics are not there. */
   public List<String> missingTopics() throws InterruptedException {
     Set<String> there = answer("list its topics", admin.listTopics().names());
-    List<String> missing = new ArrayList<>(all(place.topics()));
+    List<String> missing = new ArrayList<>(place.topics().all());
     missing.removeAll(there);
     return missing;
   }
@@ -143,17 +143,6 @@ public final class KafkaReadiness implements AutoCloseable {
       topics = missing.topics();
     }
     return topics;
-  }
-
-  private static List<String> all(Topics topics) {
-    return List.of(
-        topics.frames(),
-        topics.labels(),
-        topics.events(),
-        topics.control(),
-        topics.status(),
-        topics.deadLetters(),
-        topics.cameras());
   }
 
   /**

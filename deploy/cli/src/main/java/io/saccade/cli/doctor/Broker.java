@@ -134,7 +134,7 @@ public record Broker(Map<String, Object> clients, Topics topics) implements Chec
   private List<Finding> topics(Admin admin)
       throws InterruptedException, ExecutionException, TimeoutException {
     Set<String> there = answer(admin.listTopics().names());
-    List<String> missing = new ArrayList<>(all());
+    List<String> missing = new ArrayList<>(topics.all());
     missing.removeAll(there);
     List<Finding> findings = new ArrayList<>();
     findings.add(
@@ -171,17 +171,6 @@ public record Broker(Map<String, Object> clients, Topics topics) implements Chec
             "cleanup.policy=compact",
             "kafka-configs.sh --alter --topic %s --add-config cleanup.policy=compact; else what it says is forgotten after a while"
                 .formatted(topic));
-  }
-
-  private List<String> all() {
-    return List.of(
-        topics.frames(),
-        topics.labels(),
-        topics.events(),
-        topics.control(),
-        topics.status(),
-        topics.deadLetters(),
-        topics.cameras());
   }
 
   private Finding frames(Admin admin)
