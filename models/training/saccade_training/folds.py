@@ -11,7 +11,7 @@ import time
 import numpy as np
 
 from saccade_training.heads import Mean
-from saccade_training.measures import Record, by_rule, covered, quick_record
+from saccade_training.measures import Record, by_rule, covered, quick_record, quick_records
 from saccade_training.network import GlanceFocus
 from saccade_training.pictures import Pictures
 from saccade_training.results import OF_CASCADE, Result
@@ -76,19 +76,14 @@ def focus_records(network: GlanceFocus, pictures: Pictures, seed: int) -> dict[s
     """
     geometry, count = network.geometry, len(pictures)
     anywhere = np.random.default_rng(seed).random((count, geometry.steps, 2)).astype(np.float32)
-    records = {
-        "policy": quick_record(network, pictures),
-        "anywhere": quick_record(network, pictures, choose=lambda look, which: anywhere[which, look]),
-        "centre-and-corners": quick_record(
-            network,
-            pictures,
-            choose=lambda look, which: np.repeat(by_rule(look)[None], which.stop - which.start, 0),
-        ),
-    }
+    heads = {"policy": network.classify}
     if isinstance(network.heads, Mean):
-        records[OF_CASCADE] = quick_record(
-            network, pictures, classify=lambda features: network.heads.cascade(features, network.dropout)
-        )
+        heads[OF_CASCADE] = lambda features: network.heads.cascade(features, network.dropout)
+    records = dict(zip(heads, quick_records(network, pictures, list(heads.values()))))
+    records["anywhere"] = quick_record(network, pictures, choose=lambda look, which: anywhere[which, look])
+    records["centre-and-corners"] = quick_record(
+        network, pictures, choose=lambda look, which: np.repeat(by_rule(look)[None], which.stop - which.start, 0)
+    )
     if pictures.boxed.all():  # the most that any policy could reach with these encoders, about
         middles = (pictures.boxes[:, :2] + pictures.boxes[:, 2:]) / 2
         towards = action_towards(middles, geometry.image, geometry.patch)

@@ -127,20 +127,23 @@ def record(eye: Eye, pictures: Pictures, choose=None, say=silent, what: str = "e
     return Record.of(np.array(probabilities), np.array(offsets), pictures)
 
 
+def quick_record(network: GlanceFocus, pictures: Pictures, batch: int = 64, choose=None) -> Record:
+    """The same from the network itself, in batches."""
+    return quick_records(network, pictures, [network.classify], batch, choose)[0]
+
+
 @torch.no_grad()
-def quick_record(network: GlanceFocus, pictures: Pictures, batch: int = 64, choose=None, classify=None) -> Record:
-    """The same from the network itself, in batches; `choose(looks so far, pictures)` may replace the policy, and
-    `classify(features so far)` the head."""
-    classify = network.classify if classify is None else classify
-    geometry, device, kept, places = network.geometry, device_of(network), [], []
+def quick_records(network: GlanceFocus, pictures: Pictures, heads: list, batch: int = 64, choose=None) -> list[Record]:
+    """What each of `heads` answers at the very same looks: each takes the features so far and gives logits."""
+    geometry, device, places = network.geometry, device_of(network), []
+    kept: list[list[np.ndarray]] = [[] for _ in heads]
     training = network.training
     network.eval()
     for start in range(0, len(pictures), batch):
         views = pictures.views[start : start + batch]
         glances = np.stack([glance_of(view, geometry.patch) for view in views])
         feature, seen = network.glance(placed(glances, device))
-        features, state = [feature], network.policy.start(len(views))
-        answers, offsets = [torch.softmax(classify(features), 1)], [np.zeros((len(views), 2), dtype=np.int64)]
+        features, state, offsets = [feature], network.policy.start(len(views)), [np.zeros((len(views), 2), np.int64)]
         for look in range(1, geometry.steps):
             action, state = network.policy(seen, state)
             wanted = as_array(action) if choose is None else choose(look, slice(start, start + len(views)))
@@ -148,11 +151,12 @@ def quick_record(network: GlanceFocus, pictures: Pictures, batch: int = 64, choo
             patches = [patch_of(view, top, left, geometry.patch) for view, (top, left) in zip(views, offsets[-1])]
             feature, seen = network.focus(placed(np.stack(patches), device))
             features.append(feature)
-            answers.append(torch.softmax(classify(features), 1))
-        kept.append(as_array(torch.stack(answers, dim=1)))
+        for answers, head in zip(kept, heads):
+            logits = [head(features[:look]) for look in range(1, geometry.steps + 1)]
+            answers.append(as_array(torch.softmax(torch.stack(logits, dim=1), 2)))
         places.append(np.stack(offsets, axis=1))
     network.train(training)
-    return Record.of(np.concatenate(kept), np.concatenate(places), pictures)
+    return [Record.of(np.concatenate(answers), np.concatenate(places), pictures) for answers in kept]
 
 
 def covered(found: Record, pictures: Pictures, patch: int) -> float | None:
