@@ -23,6 +23,7 @@ class Batch:
     views: np.ndarray
     labels: torch.Tensor
     towards: torch.Tensor
+    glance: int
     patch: int
     random: np.random.Generator
 
@@ -31,7 +32,7 @@ class Batch:
         return ~torch.isnan(self.towards[:, 0])
 
     def glances(self) -> torch.Tensor:
-        return self.whole(self.patch)
+        return self.whole(self.glance)
 
     def whole(self, side: int) -> torch.Tensor:
         """The views as a static network of that side sees them."""
@@ -58,9 +59,9 @@ class Batch:
 class Batches:
     """Draws rare classes more often: a frame's weight is one over the root of its class's frames."""
 
-    def __init__(self, pictures: Pictures, size: int, patch: int, seed: int, device: torch.device = CPU):
+    def __init__(self, pictures: Pictures, size: int, glance: int, patch: int, seed: int, device: torch.device = CPU):
         self._augmenter, self._pictures, self._device = Augmenter(pictures), pictures, device
-        self._size, self._patch, self._seed = size, patch, seed
+        self._size, self._glance, self._patch, self._seed = size, glance, patch, seed
         frames_of_class = np.bincount(pictures.labels, minlength=len(pictures.classes))
         weights = 1 / np.sqrt(frames_of_class[pictures.labels])
         self._weights = weights / weights.sum()
@@ -74,4 +75,4 @@ class Batches:
         towards = action_towards(centres, views.shape[1], self._patch)
         labels = placed(self._pictures.labels[chosen], self._device)
         torch.manual_seed(int(random.integers(2**31)))  # dropout and the policy's noise
-        return Batch(views, labels, placed(towards, self._device), self._patch, random)
+        return Batch(views, labels, placed(towards, self._device), self._glance, self._patch, random)

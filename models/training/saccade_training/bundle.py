@@ -64,8 +64,7 @@ def write(
     """Builds beside `folder` and then puts it in its place. Returns the SHA-256 of the manifest."""
     if len(classes) != geometry.classes:
         raise ValueError(f"there must be {geometry.classes} class names, but there were {len(classes)}")
-    glance, focus = networks
-    eye = Eye(glance, focus, geometry.image, geometry.patch, geometry.steps)
+    eye, (glance, focus) = Eye.of(networks, geometry), networks
     manifest = {
         "format": 1,
         "id": identity.id,
@@ -74,6 +73,7 @@ def write(
         "backbone": geometry.backbone,
         "head": geometry.head,
         "imageSize": geometry.image,
+        "glanceSize": geometry.glance,
         "patchSize": geometry.patch,
         "steps": geometry.steps,
         "classes": classes,

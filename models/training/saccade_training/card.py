@@ -34,7 +34,8 @@ def written(settings, network, material, eye, solved, kept_own, plan, say=silent
         "",
         f"{settings.description}. A Glance-and-Focus network (Wang et al., NeurIPS 2020): "
         f"{network.geometry.backbone} encoders, view {settings.image} x {settings.image}, "
-        f"looks of {settings.patch} x {settings.patch}, at most {settings.steps} looks.",
+        f"glance of {settings.glance} x {settings.glance}, patches of {settings.patch} x {settings.patch}, at most "
+        f"{settings.steps} looks.",
         "",
         f"- Licence: {settings.licence}",
         f"- Source: {settings.source}",

@@ -84,6 +84,9 @@ examples:
 
   # and what PyTorch says with it, as the runtime's tests have it
   python -m saccade_training tiny --out work/tiny --reference work/tiny-reference.json
+
+  # patches larger than the glance
+  python -m saccade_training tiny --out work/wide --patch 48
 """
 
 
@@ -157,8 +160,9 @@ def parser() -> argparse.ArgumentParser:
     need(
         "--costs",
         type=Path,
-        help="folder with the reports of `model evaluate`, focus.json (of several networks each focus-VIEW-PATCH.json) "
-        "and static-SIDE.json: says at what share of each opponent's time a network with exits is right as often",
+        help="folder with the reports of `model evaluate`: focus.json, or of several networks each "
+        "focus-VIEW-GLANCE-PATCH.json, and static-SIDE.json. Says at what share of each opponent's time a network with "
+        "exits is right as often",
     )
     calibrate = commands.add_parser(
         "calibrate",
@@ -204,6 +208,7 @@ def parser() -> argparse.ArgumentParser:
     )
     tiny.add_argument("--out", type=Path, required=True, help="the bundle to write")
     tiny.add_argument("--seed", type=int, default=20, help="seed of the weights and pictures (default: 20)")
+    tiny.add_argument("--patch", type=int, default=32, help="side of a patch; the glance's is 32 (default: 32)")
     tiny.add_argument("--reference", type=Path, help="write here what PyTorch says of 200 pictures with this network")
     tiny.prog = "python -m saccade_training tiny"  # the launcher has no such command
     return whole
@@ -243,8 +248,9 @@ def _material(command: argparse.ArgumentParser) -> None:
         help="mean (each look answers for itself), cascade (a layer over all looks so far) or gru (default: mean)",
     )
     need("--image", type=int, default=288, help="side of the view, S (default: 288)")
-    need("--patch", type=int, default=96, help="side of a look, P (default: 96)")
-    need("--steps", type=int, default=3, help="most looks, the glance counted (default: 3)")
+    need("--glance", type=int, help="side of the glance, G (default: 96, or the patch's if that is smaller)")
+    need("--patch", type=int, default=144, help="side of a patch, which every later look is, P (default: 144)")
+    need("--steps", type=int, default=2, help="most looks, the glance counted (default: 2)")
     need(
         "--fit",
         default="stretch",
@@ -297,7 +303,8 @@ def main(arguments: list[str] | None = None) -> int:
     if given.command == "tiny":
         from saccade_training.toy import write_tiny
 
-        print(f"wrote {given.out}, manifest sha256 {write_tiny(given.out, given.seed, reference=given.reference)}")
+        digest = write_tiny(given.out, given.seed, reference=given.reference, patch=given.patch)
+        print(f"wrote {given.out}, manifest sha256 {digest}")
         return 0
     if given.command == "import":
         return published.run(given)

@@ -141,7 +141,7 @@ def _settings(given: argparse.Namespace, arguments: list[str]):
     shaping = {
         name: getattr(given, name)
         for name in (
-            "data", "head", "image", "patch", "steps", "fit", "batch", "epochs", "rate", "seed", "per_clip",
+            "data", "head", "image", "glance", "patch", "steps", "fit", "batch", "epochs", "rate", "seed", "per_clip",
             "checkpoint_every", "bf16", "device",
         )
     }  # fmt: skip

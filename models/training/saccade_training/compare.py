@@ -58,7 +58,8 @@ def named(run: dict) -> str:
     if run["kind"] == "static":
         name = f"static {run['side']}"
     else:
-        name = f"glance-and-focus {run['image']}/{run['patch']}/{run['steps']}"
+        sides = (run["image"],) + (run["glance"],) * (run["glance"] != run["patch"]) + (run["patch"],)
+        name = f"glance-and-focus {'/'.join(str(side) for side in sides)}/{run['steps']}"
         name += "" if run["head"] == "mean" else f" {run['head']}"
     name += "" if run["backbone"] == "efficientnet-lite0" else f" {run['backbone']}"
     return name + ("" if run["boxes"] else BOXLESS) + ("" if run["fit"] == "stretch" else f" {run['fit']}")

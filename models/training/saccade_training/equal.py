@@ -29,23 +29,23 @@ POINTS, PARTS = 24, 5
 class Costs:
     """Milliseconds of one core: of each look of each network, of each static network by its side, and of decoding.
 
-    `looks` is by (view, patch); under None are those of the one network that has no others.
+    `looks` is by (view, glance, patch); under None are those of the one network that has no others.
     """
 
-    looks: dict[tuple[int, int] | None, np.ndarray]
+    looks: dict[tuple[int, int, int] | None, np.ndarray]
     statics: dict[int, float]
     decoding: float
 
     @staticmethod
     def read(folder: Path) -> Costs:
-        """From the reports of `model evaluate`: static-SIDE.json for each opponent, focus-VIEW-PATCH.json for each
-        network, and focus.json for the only one, or the only one without its own."""
+        """From the reports of `model evaluate`: static-SIDE.json for each opponent, focus-VIEW-GLANCE-PATCH.json for
+        each network, and focus.json for the only one, or the only one without its own."""
         found = {None: folder / "focus.json"} if (folder / "focus.json").exists() else {}
         for path in sorted(folder.glob("focus-*.json")):
-            named_so = re.fullmatch(r"focus-(\d+)-(\d+)", path.stem)
+            named_so = re.fullmatch(r"focus-(\d+)-(\d+)-(\d+)", path.stem)
             if not named_so:
-                raise ValueError(f"{path} must be named focus-VIEW-PATCH.json, such as focus-288-96.json")
-            found[int(named_so[1]), int(named_so[2])] = path
+                raise ValueError(f"{path} must be named focus-VIEW-GLANCE-PATCH.json, such as focus-288-96-144.json")
+            found[int(named_so[1]), int(named_so[2]), int(named_so[3])] = path
         stages = {shape: _stages(path) for shape, path in found.items()}
         statics = {
             int(path.stem.removeprefix("static-")): _stages(path)["lookMillis"][0]
@@ -56,13 +56,13 @@ class Costs:
         looks = {shape: np.array(one["lookMillis"]) for shape, one in stages.items()}
         return Costs(looks, statics, next(iter(stages.values()))["decodeMillis"])
 
-    def of(self, shapes: set[tuple[int, int]]) -> dict[tuple[int, int], np.ndarray]:
+    def of(self, shapes: set[tuple[int, int, int]]) -> dict[tuple[int, int, int], np.ndarray]:
         """Costs of networks of these shapes, those that are known."""
         known = {shape: self.looks[shape] for shape in shapes if shape in self.looks}
         rest = sorted(shapes - known.keys())
         if None in self.looks and len(rest) > 1:
             raise ValueError(
-                f"focus.json can be of one network only, but may be of {rest}: name it focus-VIEW-PATCH.json"
+                f"focus.json can be of one network only, but may be of {rest}: name it focus-VIEW-GLANCE-PATCH.json"
             )
         return known | ({rest[0]: self.looks[None]} if None in self.looks and rest else {})
 
@@ -128,8 +128,8 @@ def equals(results: list[Result], split: str, costs: Costs) -> list[Equal]:
     return found
 
 
-def _shape(run: dict) -> tuple[int, int]:
-    return run["image"], run["patch"]
+def _shape(run: dict) -> tuple[int, int, int]:
+    return run["image"], run["glance"], run["patch"]
 
 
 def _equal(

@@ -47,8 +47,9 @@ class ExistingBundle:
         view = self.manifest["view"]
         if view["glance"] != "area":
             raise ValueError(f"only glances by area averaging can be run here, but this bundle's is {view['glance']!r}")
-        return Eye(self.graph("glance"), self.graph("focus"), self.manifest["imageSize"],
-                   self.manifest["patchSize"], self.manifest["steps"])  # fmt: skip
+        patch = self.manifest["patchSize"]
+        sides = self.manifest["imageSize"], self.manifest.get("glanceSize", patch), patch
+        return Eye(self.graph("glance"), self.graph("focus"), *sides, self.manifest["steps"])
 
     def golden_view(self) -> np.ndarray:
         name = json.loads(self.files[self.manifest["golden"]])["image"]

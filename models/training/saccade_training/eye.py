@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from saccade_training.network import Geometry
 from saccade_training.onnx_files import session
 from saccade_training.views import glance_of, offsets_of, patch_of
 
@@ -29,17 +30,21 @@ class Look:
 
 
 class Eye:
-    """Looks at views of S x S x 3 bytes; every look is made, exits are decided elsewhere."""
+    """Looks at views of S x S x 3 bytes; every look is made, exits are decided elsewhere. `side` is the glance's."""
 
-    def __init__(self, glance: bytes, focus: bytes, image: int, patch: int, steps: int):
+    def __init__(self, glance: bytes, focus: bytes, image: int, side: int, patch: int, steps: int):
         self._glance, self._focus = session(glance), session(focus)
-        self.image, self.patch, self.steps = image, patch, steps
+        self.image, self.side, self.patch, self.steps = image, side, patch, steps
+
+    @staticmethod
+    def of(networks: tuple[bytes, bytes], geometry: Geometry) -> Eye:
+        return Eye(*networks, geometry.image, geometry.glance, geometry.patch, geometry.steps)
 
     def looks(self, view: np.ndarray, choose=None) -> list[Look]:
         """All T looks. `choose(look number, look)` may replace the policy's action, to compare it with others."""
         if view.shape != (self.image, self.image, 3) or view.dtype != np.uint8:
             raise ValueError(f"a view must be {self.image} x {self.image} x 3 bytes, but was {view.shape} {view.dtype}")
-        probabilities, action, memory = self._glance.run(None, {"view": as_pixels(glance_of(view, self.patch))})
+        probabilities, action, memory = self._glance.run(None, {"view": as_pixels(glance_of(view, self.side))})
         looks = [Look(0, 0, probabilities[0], action[0])]
         while len(looks) < self.steps:
             wanted = looks[-1].action if choose is None else choose(len(looks), looks[-1])

@@ -61,8 +61,8 @@ def _recorded(settings: Settings, ready: Prepared, started: float, say) -> Resul
     return found
 
 
-SHAPING = ("backbone", "head", "fit", "image", "patch", "steps", "side", "boxes", "folds", "fold", "seed", "batch",
-           "rate", "bf16", "per_clip")  # fmt: skip
+SHAPING = ("backbone", "head", "fit", "image", "glance", "patch", "steps", "side", "boxes", "folds", "fold", "seed",
+           "batch", "rate", "bf16", "per_clip")  # fmt: skip
 
 
 def whole_records(network: WholeView, pictures: Pictures, seed: int) -> dict[str, Record]:

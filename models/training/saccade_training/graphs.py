@@ -59,21 +59,25 @@ def folded(network: GlanceFocus) -> GlanceFocus:
 
 def export(network: GlanceFocus) -> tuple[bytes, bytes]:
     """glance.onnx and focus.onnx, checked against the network itself on random pictures."""
-    inference, patch = folded(network), network.geometry.patch
-    view = torch.rand(1, patch, patch, 3, generator=torch.Generator().manual_seed(1)) * 255
-    memory = GlanceGraph(inference)(view)[2]
+    inference, random = folded(network), torch.Generator().manual_seed(1)
+    sides = network.geometry.glance, network.geometry.patch
+    whole, part = (torch.rand(1, side, side, 3, generator=random) * 255 for side in sides)
+    memory = GlanceGraph(inference)(whole)[2]
     outputs = ["probabilities", "action", "next_memory"]
-    glance = graph_of(GlanceGraph(inference), (view,), ["view"], outputs)
-    focus = graph_of(FocusGraph(inference), (view, memory), ["view", "memory"], outputs)
+    glance = graph_of(GlanceGraph(inference), (whole,), ["view"], outputs)
+    focus = graph_of(FocusGraph(inference), (part, memory), ["view", "memory"], outputs)
     check_parity(network, glance, focus)
     return glance, focus
 
 
 def check_parity(network: GlanceFocus, glance: bytes, focus: bytes, tolerance: float = 1e-4) -> float:
     """The largest difference of the graphs to the network, relative to the largest value; at most `tolerance`."""
-    patch, classes = network.geometry.patch, network.geometry.classes
+    geometry = network.geometry
     network, random = copy.deepcopy(network).eval().cpu(), np.random.default_rng(7)
     first, later, worst = session(glance), session(focus), 0.0
+
+    def pixels(side: int) -> np.ndarray:
+        return (random.random((1, side, side, 3)) * 255).astype(np.float32)
 
     def compare(name: str, theirs: np.ndarray, ours: torch.Tensor) -> None:
         nonlocal worst
@@ -87,15 +91,15 @@ def check_parity(network: GlanceFocus, glance: bytes, focus: bytes, tolerance: f
 
     with torch.no_grad():
         for _ in range(4):
-            view = (random.random((1, patch, patch, 3)) * 255).astype(np.float32)
+            view = pixels(geometry.glance)
             probabilities, action, memory = first.run(None, {"view": view})
             feature, seen = network.glance(torch.from_numpy(view))
             features = [feature]
             wanted, state = network.policy(seen, network.policy.start(1))
             compare("glance probabilities", probabilities, torch.softmax(network.classify(features), 1))
             compare("glance action", action, wanted)
-            for look in range(2, network.geometry.steps + 1):
-                view = (random.random((1, patch, patch, 3)) * 255).astype(np.float32)
+            for look in range(2, geometry.steps + 1):
+                view = pixels(geometry.patch)
                 probabilities, action, memory = later.run(None, {"view": view, "memory": memory})
                 feature, seen = network.focus(torch.from_numpy(view))
                 features.append(feature)
@@ -103,6 +107,6 @@ def check_parity(network: GlanceFocus, glance: bytes, focus: bytes, tolerance: f
                 compare(f"probabilities of look {look}", probabilities, torch.softmax(network.classify(features), 1))
                 compare(f"action of look {look}", action, wanted)
                 compare(f"policy state of look {look}", memory[:, : network.policy.hidden], state)
-            if probabilities.shape != (1, classes):
-                raise ValueError(f"probabilities must be [1, {classes}], but were {list(probabilities.shape)}")
+            if probabilities.shape != (1, geometry.classes):
+                raise ValueError(f"probabilities must be [1, {geometry.classes}], but were {list(probabilities.shape)}")
     return worst

@@ -99,5 +99,6 @@ def gather(settings: Settings, say) -> Material:
     # A choice at its default leaves no mark, so that checkpoints from before the choice existed go on.
     # Where looks are kept is of no account, only that no clip is held out for them.
     given["looks"] = ("given",) if settings.looks else ()
-    shaping |= {name: given[name] for name, usual in USUAL.items() if given[name] != usual}
+    usual = USUAL | {"glance": settings.patch}
+    shaping |= {name: given[name] for name in usual if given[name] != usual[name]}
     return Material(train, calibration, test, fingerprint(frames, sorted(shaping.items())))

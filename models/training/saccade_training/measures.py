@@ -141,7 +141,7 @@ def quick_records(network: GlanceFocus, pictures: Pictures, heads: list, batch: 
     network.eval()
     for start in range(0, len(pictures), batch):
         views = pictures.views[start : start + batch]
-        glances = np.stack([glance_of(view, geometry.patch) for view in views])
+        glances = np.stack([glance_of(view, geometry.glance) for view in views])
         feature, seen = network.glance(placed(glances, device))
         features, state, offsets = [feature], network.policy.start(len(views)), [np.zeros((len(views), 2), np.int64)]
         for look in range(1, geometry.steps):

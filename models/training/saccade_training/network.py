@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 from saccade_training.encoders import ENCODERS, started
@@ -13,7 +14,10 @@ from saccade_training.heads import HEADS, GruCell
 
 @dataclass(frozen=True)
 class Geometry:
-    """What a network looks at: a view of `image`, looks of `patch`, `steps` of them, `classes` to tell apart."""
+    """What a network looks at: a view of `image`, all of it shrunk to `glance` first, then patches of `patch`.
+
+    There are `steps` looks and `classes` to tell apart. A glance is as large as a patch where nothing is said.
+    """
 
     backbone: str
     image: int
@@ -21,14 +25,19 @@ class Geometry:
     steps: int
     classes: int
     head: str = "mean"
+    glance: int | None = None
 
     def __post_init__(self):
+        if self.glance is None:
+            object.__setattr__(self, "glance", self.patch)
         if self.head not in HEADS:
             raise ValueError(f"the head must be one of {list(HEADS)}, but was {self.head!r}")
         if self.backbone not in ENCODERS:
             raise ValueError(f"the backbone must be one of {sorted(ENCODERS)}, but was {self.backbone!r}")
         if not 32 <= self.patch <= self.image:
             raise ValueError(f"the patch must be from 32 to {self.image}, but was {self.patch}")
+        if not 32 <= self.glance <= self.patch:
+            raise ValueError(f"the glance must be from 32 to {self.patch}, the patch, but was {self.glance}")
         if self.steps < 2:
             raise ValueError(f"there must be at least 2 looks, the glance counted, but was {self.steps}")
         if self.classes < 2:
@@ -36,11 +45,14 @@ class Geometry:
 
 
 class Policy(nn.Module):
-    """Where to look next: reads the last map, remembers, and proposes an action (row, column) in [0, 1]."""
+    """Where to look next: reads the last map, remembers, and proposes an action (row, column) in [0, 1].
+
+    `side` is that of the glance's map. The map of a larger patch is averaged to as many places.
+    """
 
     def __init__(self, channels: int, side: int, hidden: int = 256, reduced: int = 32):
         super().__init__()
-        self.hidden = hidden
+        self.hidden, self.side = hidden, side
         self.reduce = nn.Conv2d(channels, reduced, 1, bias=False)
         self.mix = nn.Linear(reduced * side * side, hidden)
         self.gru = GruCell(hidden, hidden)
@@ -48,7 +60,11 @@ class Policy(nn.Module):
         self.critic = nn.Linear(hidden, 1)  # a baseline for training; it is not exported
 
     def forward(self, seen: torch.Tensor, state: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        mixed = torch.relu(self.mix(torch.relu(self.reduce(seen)).flatten(1)))
+        reduced = torch.relu(self.reduce(seen))
+        beyond = int(reduced.shape[3]) - self.side
+        if beyond > 0:
+            reduced = F.avg_pool2d(reduced, beyond + 1, stride=1)
+        mixed = torch.relu(self.mix(reduced.flatten(1)))
         state = self.gru(mixed, state)
         return torch.sigmoid(self.actor(state)), state
 
@@ -73,7 +89,7 @@ class GlanceFocus(nn.Module):
         )
         self.features = self.glance_encoder.features
         encoder = self.glance_encoder
-        self.policy = Policy(encoder.channels, encoder.map_side(geometry.patch), hidden, reduced)
+        self.policy = Policy(encoder.channels, encoder.map_side(geometry.glance), hidden, reduced)
         self.heads = HEADS[geometry.head](self.features, geometry.classes, geometry.steps)
         self.dropout = nn.Dropout(0.2)
 

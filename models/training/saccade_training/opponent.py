@@ -83,7 +83,7 @@ def _finish(settings: Settings, network: WholeView, material: Material, steps: i
     right = float(seen.accuracy()[0])
     clips = sorted(set(seen.clips.tolist()))
     geometry = Geometry(settings.backbone, settings.image, network.side, 2, network.geometry.classes, settings.head)
-    eye = Eye(*networks, geometry.image, geometry.patch, geometry.steps)
+    eye = Eye.of(networks, geometry)
     digest = bundle.write(
         settings.out,
         bundle.Identity(settings.id, settings.version, settings.description, settings.licence, settings.source),

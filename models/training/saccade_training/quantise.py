@@ -67,7 +67,7 @@ def inputs_of(bundle: ExistingBundle, views: np.ndarray) -> tuple[list[dict], li
     eye, first, later = bundle.eye(), session(bundle.graph("glance")), session(bundle.graph("focus"))
     glances, focuses = [], []
     for view in views:
-        glances.append({"view": as_pixels(glance_of(view, eye.patch))})
+        glances.append({"view": as_pixels(glance_of(view, eye.side))})
         _, action, memory = first.run(None, glances[-1])
         for _ in range(1, eye.steps):
             top, left = (int(value) for value in offsets_of(action[0], eye.image, eye.patch))

@@ -50,7 +50,7 @@ def looks_at(network: GlanceFocus, picture: np.ndarray) -> list[dict]:
     geometry, state = network.geometry, network.policy.start(1)
     view, top, left, features, looks = view_of(picture, geometry.image), 0, 0, [], []
     for look in range(geometry.steps):
-        seen = glance_of(view, geometry.patch) if look == 0 else patch_of(view, top, left, geometry.patch)
+        seen = glance_of(view, geometry.glance) if look == 0 else patch_of(view, top, left, geometry.patch)
         encoder = network.glance if look == 0 else network.focus
         feature, seen = encoder(torch.from_numpy(np.ascontiguousarray(seen))[None])
         features.append(feature)

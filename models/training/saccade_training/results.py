@@ -79,4 +79,5 @@ def load_result(folder: Path) -> Result:
         read = {split: {who: Record(**parts) for who, parts in ways.items()} for split, ways in records.items()}
     except (OSError, KeyError, ValueError, TypeError, EOFError, zipfile.BadZipFile) as problem:
         raise ValueError(f"{path} must be a file written by a run, but could not be read: {problem}") from None
+    run.setdefault("glance", run["patch"])  # as large as a patch, until it could be another
     return Result(run, classes, read)

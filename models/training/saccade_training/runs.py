@@ -121,11 +121,12 @@ def prepared(
     say(f"device: {devices.described(device)}")
     material = gather(settings, say)
     classes = len(material.train.classes)
-    geometry = Geometry(settings.backbone, settings.image, settings.patch, settings.steps, classes, settings.head)
+    shape = settings.backbone, settings.image, settings.patch, settings.steps
+    geometry = Geometry(*shape, classes, settings.head, settings.glance)
     torch.manual_seed(settings.seed)
     network = arranged(network_of(geometry), settings.bf16).to(device)
     work = WorkFolder(settings.work, "--work" if settings.folds is None else "--out")
-    batches = Batches(material.train, settings.batch, settings.patch, settings.seed, device)
+    batches = Batches(material.train, settings.batch, geometry.glance, geometry.patch, settings.seed, device)
     trainer = Trainer(network, batches, work, material.identity, settings.checkpoint_every, say, settings.rate)
     stages = stages_of(material)
     found = planned(settings, trainer, stages, material, work, say, dry_run)
@@ -197,7 +198,7 @@ def finish(settings: Settings, network: GlanceFocus, material: Material, kept_ow
     """Export, frontier, card, bundle."""
     networks = graphs.export(network)
     geometry = network.geometry
-    eye = Eye(*networks, geometry.image, geometry.patch, geometry.steps)
+    eye = Eye.of(networks, geometry)
     solved = thresholds.of(settings, eye, material, say)
     shown = material.test if material.test is not None else material.calibration
     text = card.written(settings, network, material, eye, solved, kept_own, found, say)

@@ -8,6 +8,8 @@ from pathlib import Path
 from saccade_training.devices import CHOICES
 from saccade_training.views import FITS
 
+GLANCE = 96  # side of a glance of which nothing is said, unless patches are smaller
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -22,8 +24,9 @@ class Settings:
     work: Path
     backbone: str = "efficientnet-lite0"
     image: int = 288
-    patch: int = 96
-    steps: int = 3
+    patch: int = 144
+    glance: int | None = None
+    steps: int = 2
     batch: int = 32
     minutes: float = 45.0
     epochs: float | None = None
@@ -51,6 +54,8 @@ class Settings:
     command: str = ""
 
     def __post_init__(self):
+        if self.glance is None:
+            object.__setattr__(self, "glance", min(GLANCE, self.patch))
         complaints = []
         for name, least in [
             ("batch", 2),

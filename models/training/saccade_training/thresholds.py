@@ -15,7 +15,7 @@ from saccade_training.measures import record
 from saccade_training.pictures import classes_of
 from saccade_training.settings import Settings
 
-KIND = ("backbone", "head", "fit", "image", "patch", "steps", "boxes")
+KIND = ("backbone", "head", "fit", "image", "glance", "patch", "steps", "boxes")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ as for a trained network. The last layers are rescaled so that patches move abou
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -58,7 +59,7 @@ def random_network(seed: int, geometry: Geometry = GEOMETRY) -> GlanceFocus:
 def spread(network: GlanceFocus, views: np.ndarray) -> None:
     """Rescales actor and heads, look by look, until actions fill the square and confidences spread."""
     geometry, policy = network.geometry, network.policy
-    pixels = torch.from_numpy(np.stack([glance_of(view, geometry.patch) for view in views]))
+    pixels = torch.from_numpy(np.stack([glance_of(view, geometry.glance) for view in views]))
     feature, seen = network.glance(pixels)
     features, state = [feature], policy.start(len(views))
     _, state = policy(seen, state)
@@ -94,29 +95,32 @@ def _spread_head(head: nn.Linear, features: torch.Tensor, median: float) -> None
     head.bias *= middle
 
 
-def write_tiny(out: Path, seed: int = 20, pictures: int = 400, reference: Path | None = None) -> str:
+def write_tiny(
+    out: Path, seed: int = 20, pictures: int = 400, reference: Path | None = None, patch: int = GEOMETRY.patch
+) -> str:
     """Writes the bundle, and what PyTorch says with the same network; returns the hash of its manifest."""
-    network = random_network(seed)
-    views = textured_pictures(pictures, GEOMETRY.image, seed)
+    geometry = replace(GEOMETRY, patch=patch)
+    network = random_network(seed, geometry)
+    views = textured_pictures(pictures, geometry.image, seed)
     spread(network, views)
     networks = graphs.export(network)
-    eye = Eye(*networks, GEOMETRY.image, GEOMETRY.patch, GEOMETRY.steps)
+    eye = Eye.of(networks, geometry)
     looks = [eye.looks(view) for view in views]
     probabilities = np.array([[look.probabilities for look in of_view] for of_view in looks])
     # The truth of a picture is drawn from the last look's own probabilities, so that deeper looks know more.
     draws = np.random.default_rng(seed).random(pictures)[:, None]
-    truth = (probabilities[:, -1].cumsum(axis=1) < draws).sum(axis=1).clip(max=GEOMETRY.classes - 1)
+    truth = (probabilities[:, -1].cumsum(axis=1) < draws).sum(axis=1).clip(max=geometry.classes - 1)
     points = frontier(probabilities.max(axis=2), probabilities.argmax(axis=2) == truth[:, None], points=12)
     if reference is not None:
         write_reference(reference, network, [list(point.thresholds) for point in points])
     identity = bundle.Identity(
         "tiny", "1.0.0", "Seeded random weights: for tests, it knows nothing", "Apache-2.0",
-        f"python -m saccade_training tiny --seed {seed}",
+        f"python -m saccade_training tiny --seed {seed}" + (f" --patch {patch}" if patch != GEOMETRY.patch else ""),
     )  # fmt: skip
     card = (
         "# tiny\n\nRandom weights of a fixed seed, rescaled so that patches and confidences vary as in a trained "
         "network. For tests only; the classes are names without meaning.\n"
     )
     calibration = bundle.Calibration("synthetic", ["textured pictures"], pictures)
-    return bundle.write(out, identity, GEOMETRY, CLASSES, networks, graphs.memory_size(network), points, calibration,
+    return bundle.write(out, identity, geometry, CLASSES, networks, graphs.memory_size(network), points, calibration,
                         bundle.golden_of(eye, views), card)  # fmt: skip

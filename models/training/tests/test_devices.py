@@ -57,7 +57,7 @@ def network_for(stage, geometry=GEOMETRY) -> torch.nn.Module:
 def gradients(stage, network, pictures, device) -> dict[str, np.ndarray]:
     network = arranged(network, bf16=False).to(device)
     stage.mode(network)
-    loss, row = stage.loss(network, Batches(pictures, 4, 32, 1, device).batch(stage.number, 1))
+    loss, row = stage.loss(network, Batches(pictures, 4, 32, 32, 1, device).batch(stage.number, 1))
     loss.backward()
     found = {name: devices.as_array(p.grad) for name, p in network.named_parameters() if p.grad is not None}
     return found | {name: np.array(value) for name, value in row.items()}

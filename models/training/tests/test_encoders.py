@@ -112,5 +112,7 @@ def test_unknown_heads_and_backbones_are_named():
         ValueError, match=r"the head must be one of \['mean', 'cascade', 'gru'\], but was 'transformer'"
     ):
         Geometry("tiny", 64, 32, 3, 4, "transformer")
+    with pytest.raises(ValueError, match=r"the glance must be from 32 to 48, the patch, but was 64"):
+        Geometry("tiny", 64, 48, 3, 4, glance=64)
     with pytest.raises(ValueError, match=r"the backbone must be one of .* but was 'vgg'"):
         Geometry("vgg", 64, 32, 3, 4)

@@ -14,8 +14,8 @@ FRAMES = 10  # of each clip
 
 
 def run_of(kind: str, records: dict, **more) -> Result:
-    run = {"kind": kind, "side": None, "image": 64, "patch": 32, "steps": 2, "head": "mean", "boxes": True,
-           "fit": "stretch", "fold": 1, "seed": 1, "backbone": "efficientnet-lite0"} | more  # fmt: skip
+    run = {"kind": kind, "side": None, "image": 64, "glance": 32, "patch": 32, "steps": 2, "head": "mean",
+           "boxes": True, "fit": "stretch", "fold": 1, "seed": 1, "backbone": "efficientnet-lite0"} | more  # fmt: skip
     return Result(run, ["p", "q"], records)
 
 
@@ -92,13 +92,13 @@ def test_each_network_has_the_costs_of_its_own_shape():
     records = {"held": {"policy": glance_right_where_sure(1)}}
     small, large = run_of("glance-and-focus", records), run_of("glance-and-focus", records, patch=48)
     theirs = run_of("static", {"held": {"whole": static(0.8)}}, side=64)
-    costs = Costs({None: np.array([2.0, 2.0]), (64, 48): np.array([3.0, 3.0, 9.0])}, {64: 5.0}, 1.0)
+    costs = Costs({None: np.array([2.0, 2.0]), (64, 32, 48): np.array([3.0, 3.0, 9.0])}, {64: 5.0}, 1.0)
     first, second = equals([small, large, theirs], "held", costs)
-    assert second.network == "glance-and-focus 64/48/2"
+    assert second.network == "glance-and-focus 64/32/48/2"
     assert second.cost == pytest.approx(first.cost * 3 / 2)
-    only = replace(costs, looks={(64, 48): costs.looks[64, 48]})
+    only = replace(costs, looks={(64, 32, 48): costs.looks[64, 32, 48]})
     assert [one.network for one in equals([small, large, theirs], "held", only)] == [second.network]
-    with pytest.raises(ValueError, match=r"may be of \[\(64, 32\), \(64, 48\)\]: name it focus-VIEW-PATCH\.json"):
+    with pytest.raises(ValueError, match=r"may be of \[\(64, 32, 32\), \(64, 32, 48\)\]: name it focus-VIEW-GLANCE-"):
         equals([small, large, theirs], "held", COSTS)
 
 
@@ -117,10 +117,10 @@ def test_costs_come_from_reports_and_what_is_none_is_refused(tmp_path):
     report("static-288.json", decodeMillis=0.6, lookMillis=[15.0, 15.1])
     read = Costs.read(tmp_path)
     assert (read.looks[None].tolist(), read.statics, read.decoding) == ([2.4, 2.3, 2.2], {288: 15.0}, 0.5)
-    report("focus-288-128.json", decodeMillis=0.5, lookMillis=[3.9, 3.8, 3.8])
-    assert Costs.read(tmp_path).looks[288, 128].tolist() == [3.9, 3.8, 3.8]
+    report("focus-288-96-128.json", decodeMillis=0.5, lookMillis=[3.9, 3.8, 3.8])
+    assert Costs.read(tmp_path).looks[288, 96, 128].tolist() == [3.9, 3.8, 3.8]
     (tmp_path / "focus-wide.json").write_text("{}")
-    with pytest.raises(ValueError, match=r"focus-wide\.json must be named focus-VIEW-PATCH\.json"):
+    with pytest.raises(ValueError, match=r"focus-wide\.json must be named focus-VIEW-GLANCE-PATCH\.json"):
         Costs.read(tmp_path)
     (tmp_path / "focus-wide.json").unlink()
     report("static-144.json", decodeMillis=0.6, lookMillis=[0])

@@ -103,7 +103,7 @@ def test_a_square_view_is_the_centred_square_and_its_boxes_move_along(tmp_path):
 def test_the_static_opponent_draws_the_very_same_views(discs):
     classes = classes_of(discs)
     pictures = load(scan(discs, "train", classes), classes, 64)
-    ours, theirs = Batches(pictures, 8, 32, 5), Batches(pictures, 8, 32, 5)
+    ours, theirs = Batches(pictures, 8, 32, 32, 5), Batches(pictures, 8, 32, 32, 5)
     ours.batch(1, 1).mixed_actions(0.6)  # what stage 1 draws besides
     mine, other = ours.batch(1, 2), theirs.batch(WholePictures.number, 2)
     assert np.array_equal(mine.views, other.views)
@@ -270,8 +270,8 @@ def test_the_same_clips_must_have_been_predicted():
 
 
 def result(kind: str, rights: list, **more) -> Result:
-    run = {"kind": kind, "side": None, "image": 64, "patch": 32, "steps": 2, "head": "mean", "boxes": True,
-           "fit": "stretch", "fold": 1, "seed": 1, "epochs": 2.0, "batch": 8, "rate": 1.0, "folds": 2,
+    run = {"kind": kind, "side": None, "image": 64, "glance": 32, "patch": 32, "steps": 2, "head": "mean",
+           "boxes": True, "fit": "stretch", "fold": 1, "seed": 1, "epochs": 2.0, "batch": 8, "rate": 1.0, "folds": 2,
            "backbone": "efficientnet-lite0"} | more  # fmt: skip
     seen = record(np.array(rights, dtype=bool), np.array(["x", "y"] * 2))
     return Result(run, ["p", "q"], {"held": {"whole" if kind == "static" else "policy": seen}})
@@ -320,7 +320,20 @@ def test_runs_of_unlike_effort_and_runs_given_twice_are_refused():
 
 
 def test_from_pictures_to_a_comparison_and_thresholds_by_the_commands(discs, tmp_path, capsys):
-    common = ["--data", str(discs), "--encoder", "tiny", "--image", "64", "--patch", "32", "--batch", "8"]
+    common = [
+        "--data",
+        str(discs),
+        "--encoder",
+        "tiny",
+        "--image",
+        "64",
+        "--patch",
+        "32",
+        "--steps",
+        "3",
+        "--batch",
+        "8",
+    ]
     runs = []
     for fold in ("1", "2"):
         for name, more in [("focus", []), ("static", ["--side", "64"])]:

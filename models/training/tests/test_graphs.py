@@ -40,6 +40,19 @@ def test_any_number_of_looks_fits_into_the_same_two_graphs(steps):
     graphs.export(GlanceFocus(Geometry("tiny", 64, 32, steps, 3), hidden=8, reduced=4))
 
 
+def test_patches_may_be_larger_than_the_glance():
+    torch.manual_seed(1)
+    network = GlanceFocus(Geometry("tiny", 64, 48, 3, 3, glance=32), hidden=8, reduced=4)
+    glance, focus = graphs.export(network)
+    view = toy.textured_pictures(1, 64, 1)[0]
+    looks = Eye.of((glance, focus), network.geometry).looks(view)
+    assert [network.policy.side, network.focus_encoder.map_side(48)] == [4, 6]
+    assert max(max(look.top, look.left) for look in looks) <= 16
+    pooled = network.eval().policy(torch.ones(1, network.features, 6, 6), network.policy.start(1))[0]
+    alike = network.policy(torch.ones(1, network.features, 4, 4), network.policy.start(1))[0]
+    torch.testing.assert_close(pooled, alike)
+
+
 def test_graphs_hold_standard_operators_only_with_norms_and_pads_folded_away(exported):
     for graph in exported:
         model = onnx.load_from_string(graph)
@@ -85,7 +98,7 @@ def test_the_tiny_bundle_is_whole_and_the_same_each_time(tmp_path: Path):
     for name, digest in manifest["files"].items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
     golden = json.loads((folder / "golden.json").read_text())["looks"]
-    eye = Eye((folder / "glance.onnx").read_bytes(), (folder / "focus.onnx").read_bytes(), 64, 32, 3)
+    eye = Eye((folder / "glance.onnx").read_bytes(), (folder / "focus.onnx").read_bytes(), 64, 32, 32, 3)
     looks = eye.looks(cv2.cvtColor(cv2.imread(str(folder / "golden.png")), cv2.COLOR_BGR2RGB))
     assert [(look["top"], look["left"]) for look in golden] == [(look.top, look.left) for look in looks]
     assert all(look["top"] != look["left"] for look in golden[1:])
@@ -98,7 +111,7 @@ def test_patches_of_the_tiny_network_move_with_the_picture():
     network = toy.random_network(20)
     views = toy.textured_pictures(80, 64, 20)
     toy.spread(network, views)
-    eye = Eye(*graphs.export(network), 64, 32, 3)
+    eye = Eye.of(graphs.export(network), network.geometry)
     places = np.array([[(look.top, look.left) for look in eye.looks(view)[1:]] for view in views])
     assert np.ptp(places, axis=0).min() >= 20
     confidence = np.array([eye.looks(view)[0].confidence for view in views])

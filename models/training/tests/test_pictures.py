@@ -28,13 +28,12 @@ def settings(root, tmp_path, **more) -> Settings:
         work=tmp_path / "work",
         backbone="tiny",
         image=64,
-        patch=32,
         batch=8,
         id="discs",
         description="discs",
         licence="none",
         source="drawn",
-        **more,
+        **{"patch": 32, "steps": 3} | more,
     )
 
 
@@ -230,7 +229,12 @@ def test_a_class_that_lost_its_pictures_leaves_no_output_in_the_bundle(discs, tm
     spoil(discs / "train" / "green")
     out = tmp_path / "bundle"
     given = ["train", "--data", str(discs), "--out", str(out), "--work", str(tmp_path / "work"), "--encoder", "tiny"]
-    assert main([*given, "--image", "64", "--patch", "32", "--batch", "8", "--epochs", "1", "--points", "4"]) == 0
+    assert (
+        main(
+            [*given, "--image", "64", "--patch", "32", "--steps", "3", "--batch", "8", "--epochs", "1", "--points", "4"]
+        )
+        == 0
+    )
     manifest = json.loads((out / "manifest.json").read_text())
     assert manifest["classes"] == ["blue", "red"]
     looks = json.loads((out / "golden.json").read_text())["looks"]
@@ -291,7 +295,7 @@ def test_boxes_are_in_view_pixels_and_move_with_the_picture(discs):
 def test_batch_n_depends_on_seed_stage_and_n_alone(discs):
     classes = classes_of(discs)
     pictures = load(scan(discs, "train", classes), classes, 64)
-    one, other = Batches(pictures, 6, 32, seed=2), Batches(pictures, 6, 32, seed=2)
+    one, other = Batches(pictures, 6, 32, 32, seed=2), Batches(pictures, 6, 32, 32, seed=2)
     one.batch(1, 1)
     assert np.array_equal(one.batch(1, 2).views, other.batch(1, 2).views)
     assert not np.array_equal(one.batch(1, 2).views, one.batch(2, 2).views)
@@ -300,6 +304,6 @@ def test_batch_n_depends_on_seed_stage_and_n_alone(discs):
 def test_near_patches_hold_the_middle_of_the_object(discs):
     classes = classes_of(discs)
     pictures = load(scan(discs, "train", classes), classes, 64)
-    batch = Batches(pictures, 32, 32, seed=2).batch(1, 1)
+    batch = Batches(pictures, 32, 32, 32, seed=2).batch(1, 1)
     difference = np.abs(batch.mixed_actions(1.0) - batch.towards.numpy())
     assert difference.max() <= 32 / 3 / 32 + 1e-6

@@ -10,6 +10,7 @@ from saccade_training.batches import Batches
 from saccade_training.bundle import put_together
 from saccade_training.checkpoint import WorkFolder
 from saccade_training.cli import main
+from saccade_training.existing import ExistingBundle
 from saccade_training.network import Geometry, GlanceFocus
 from saccade_training.pictures import classes_of, load, scan
 from saccade_training.runs import train
@@ -46,7 +47,7 @@ def pictures(discs):
 def trainer(pictures, folder, batches=None, identity="a", say=silent) -> Trainer:
     torch.manual_seed(1)
     network = GlanceFocus(Geometry("tiny", 64, 32, 3, 3), hidden=16, reduced=4)
-    return Trainer(network, batches or Batches(pictures, 8, 32, 1), WorkFolder(folder), identity, 4, say)
+    return Trainer(network, batches or Batches(pictures, 8, 32, 32, 1), WorkFolder(folder), identity, 4, say)
 
 
 def curve(folder) -> list[tuple]:
@@ -65,7 +66,7 @@ def run(subject: Trainer) -> Trainer:
 @pytest.mark.parametrize("at", [(1, 7), (2, 1), (3, 5), (4, 5)])
 def test_an_interrupted_run_goes_on_to_the_very_same_curve(pictures, tmp_path, at):
     whole = run(trainer(pictures, tmp_path / "whole"))
-    batches = Interrupted(pictures, 8, 32, 1)
+    batches = Interrupted(pictures, 8, 32, 32, 1)
     batches.at = at
     with pytest.raises(KeyboardInterrupt):
         run(trainer(pictures, tmp_path / "broken", batches))
@@ -133,7 +134,7 @@ def test_a_disk_that_is_full_is_told_and_what_it_cut_off_is_made_again(pictures,
 def test_no_cores_and_an_unwritable_folder_are_told_in_a_line(discs, tmp_path, capsys):
     (tmp_path / "file").write_text("")
     command = ["train", "--data", str(discs), "--out", str(tmp_path / "b"), "--encoder", "tiny", "--image", "64"]
-    command += ["--patch", "32", "--work", str(tmp_path / "file" / "w")]
+    command += ["--patch", "32", "--steps", "3", "--work", str(tmp_path / "file" / "w")]
     assert main([*command, "--threads", "0"]) == 2
     assert "--threads must be at least 1, but was 0" in capsys.readouterr().err
     assert main(command) == 2
@@ -237,6 +238,17 @@ def test_pictures_without_boxes_train_too(tmp_path):
     assert "Few physical objects" in card
 
 
+def test_a_glance_may_be_smaller_than_the_patches(discs, tmp_path):
+    chosen = settings(discs, tmp_path, patch=48, glance=32, steps=2, points=4, epochs=1)
+    train(chosen, silent)
+    made = ExistingBundle.read(chosen.out)
+    assert (made.manifest["imageSize"], made.manifest["glanceSize"], made.manifest["patchSize"]) == (64, 32, 48)
+    golden = json.loads(made.files["golden.json"])["looks"]
+    looks = made.eye().looks(made.golden_view())
+    assert [(look["top"], look["left"]) for look in golden] == [(look.top, look.left) for look in looks]
+    assert "glance of 32 x 32, patches of 48 x 48, at most 2 looks" in made.files["MODEL_CARD.md"].decode()
+
+
 def test_a_dry_run_plans_and_writes_nothing(discs, tmp_path):
     chosen = settings(discs, tmp_path, epochs=2)
     said = []
@@ -266,7 +278,19 @@ def test_a_dry_run_of_a_fresh_start_plans_anew_and_forgets_nothing(discs, tmp_pa
     work = WorkFolder(tmp_path / "work")
     work.save_plan(PLAN | {"minutes": 3.0, "epochs": None})
     command = ["train", "--data", str(discs), "--out", str(tmp_path / "b"), "--encoder", "tiny", "--image", "64"]
-    command += ["--patch", "32", "--batch", "8", "--work", str(work.folder), "--epochs", "1", "--dry-run"]
+    command += [
+        "--patch",
+        "32",
+        "--steps",
+        "3",
+        "--batch",
+        "8",
+        "--work",
+        str(work.folder),
+        "--epochs",
+        "1",
+        "--dry-run",
+    ]
     assert main(command) == 2
     assert "planned for 3 minutes, but 1 epochs were asked for: --fresh" in capsys.readouterr().err
     assert main([*command, "--fresh"]) == 0

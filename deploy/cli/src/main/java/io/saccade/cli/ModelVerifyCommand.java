@@ -33,7 +33,8 @@ final class ModelVerifyCommand implements Callable<Integer> {
       System.out.printf(
           Locale.ROOT,
           "%s %s is as its manifest says%n"
-              + "  %d classes; view %d x %d, patches %d x %d, up to %d looks; %d frontier points%n"
+              + "  %d classes; view %d x %d, glance %d x %d, patches %d x %d, up to %d looks;"
+              + " %d frontier points%n"
               + "  here: decode %.2f ms, glance %.2f ms, focus %.2f ms a look%n"
               + "  manifest SHA-256 %s%n",
           bundle.id(),
@@ -41,6 +42,8 @@ final class ModelVerifyCommand implements Callable<Integer> {
           bundle.classes().size(),
           bundle.imageSize(),
           bundle.imageSize(),
+          bundle.glanceSize(),
+          bundle.glanceSize(),
           bundle.patchSize(),
           bundle.patchSize(),
           bundle.steps(),

@@ -43,7 +43,7 @@ class ModelCommandTest {
     assertThat(run.code()).isZero();
     assertThat(run.out())
         .contains("is as its manifest says")
-        .contains("5 classes; view 64 x 64, patches 32 x 32, up to 3 looks")
+        .contains("5 classes; view 64 x 64, glance 32 x 32, patches 32 x 32, up to 3 looks")
         .containsPattern("manifest SHA-256 [0-9a-f]{64}");
   }
 

@@ -78,7 +78,7 @@ final class ScriptedNetwork implements NetworkOpener, Network, Classifier {
 
   @Override
   public Bundle bundle() {
-    return new Bundle("scripted", "1", model, 64, 32, LOOKS, classes, frontier());
+    return new Bundle("scripted", "1", model, 64, 32, 32, LOOKS, classes, frontier());
   }
 
   private static Frontier frontier() {

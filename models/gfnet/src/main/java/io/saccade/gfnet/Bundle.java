@@ -14,6 +14,7 @@ public record Bundle(
     String version,
     String sha256,
     int imageSize,
+    int glanceSize,
     int patchSize,
     int steps,
     List<String> classes,
@@ -26,11 +27,9 @@ public record Bundle(
     require(!version.isBlank(), "version", "text", "blank");
     require(SHA_256.matcher(sha256).matches(), "sha256", "64 lower-case hex digits", sha256);
     require(imageSize >= 1, "imageSize", "at least 1", imageSize);
-    require(
-        patchSize >= 1 && patchSize <= imageSize,
-        "patchSize",
-        "within [1, " + imageSize + "]",
-        patchSize);
+    String within = "within [1, " + imageSize + "]";
+    require(glanceSize >= 1 && glanceSize <= imageSize, "glanceSize", within, glanceSize);
+    require(patchSize >= 1 && patchSize <= imageSize, "patchSize", within, patchSize);
     require(steps == frontier.looks(), "steps", frontier.looks() + ", as in the frontier", steps);
     classes = List.copyOf(classes);
     require(

@@ -73,7 +73,11 @@ public final class GfNet implements AutoCloseable {
         Network.load(
             new GraphFile(manifest.glanceFile(), contents.glance()),
             new GraphFile(manifest.focusFile(), contents.focus()),
-            new GraphShapes(manifest.patchSize(), manifest.classes().size(), manifest.memorySize()),
+            new GraphShapes(
+                manifest.glanceSize(),
+                manifest.patchSize(),
+                manifest.classes().size(),
+                manifest.memorySize()),
             manifest.opset(),
             complaints::add);
     complaints.refuseIfAny();
@@ -96,6 +100,7 @@ public final class GfNet implements AutoCloseable {
     ViewShape shape =
         new ViewShape(
             manifest.imageSize(),
+            manifest.glanceSize(),
             manifest.patchSize(),
             manifest.fit(),
             manifest.glance(),
@@ -122,6 +127,7 @@ public final class GfNet implements AutoCloseable {
         manifest.version(),
         contents.sha256(),
         manifest.imageSize(),
+        manifest.glanceSize(),
         manifest.patchSize(),
         manifest.steps(),
         manifest.classes(),

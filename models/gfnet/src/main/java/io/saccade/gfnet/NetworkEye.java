@@ -18,7 +18,7 @@ final class NetworkEye implements Eye {
     retina = network.retina();
     boolean made = false;
     try {
-      view = new View(shape, limits, retina.view());
+      view = new View(shape, limits, retina.ofGlance(), retina.ofPatch());
       made = true;
     } finally {
       if (!made) {

@@ -142,7 +142,11 @@ record PublishedReference(Path folder, List<float[]> thresholds, List<Picture> p
     Contents contents = contents();
     Manifest manifest = contents.manifest();
     GraphShapes shapes =
-        new GraphShapes(manifest.patchSize(), manifest.classes().size(), manifest.memorySize());
+        new GraphShapes(
+            manifest.patchSize(),
+            manifest.patchSize(),
+            manifest.classes().size(),
+            manifest.memorySize());
     ViewShape shape =
         new ViewShape(
             manifest.imageSize(), manifest.patchSize(), manifest.fit(), manifest.glance(), false);
@@ -155,7 +159,7 @@ record PublishedReference(Path folder, List<float[]> thresholds, List<Picture> p
                     (file, complaint) -> fail(file + complaint))
                 .orElseThrow();
         Retina retina = network.retina();
-        View view = new View(shape, Limits.DEFAULT, retina.view())) {
+        View view = new View(shape, Limits.DEFAULT, retina.ofGlance(), retina.ofPatch())) {
       List<List<Step>> found = new ArrayList<>();
       for (Picture picture : pictures) {
         found.add(forced(picture, retina, view));

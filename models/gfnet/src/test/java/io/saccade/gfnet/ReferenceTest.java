@@ -19,7 +19,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The whole loop against PyTorch, over 200 pictures: {@code reference.py} of models/training, which
@@ -72,9 +73,13 @@ class ReferenceTest {
     }
   }
 
-  private static List<Case> cases() throws IOException {
+  static List<Path> bundles() {
+    return List.of(TinyBundle.PATH, TinyBundle.WIDE);
+  }
+
+  private static List<Case> cases(Path bundle) throws IOException {
     List<Case> cases = new ArrayList<>();
-    Path file = TinyBundle.PATH.resolveSibling("tiny-reference.json");
+    Path file = bundle.resolveSibling(bundle.getFileName() + "-reference.json");
     for (JsonNode row : new ObjectMapper().readTree(file.toFile())) {
       List<Expected> looks = new ArrayList<>();
       row.get(1).forEach(values -> looks.add(Expected.of(values)));
@@ -85,31 +90,29 @@ class ReferenceTest {
   }
 
   /** Each look where PyTorch looked, whatever this network would rather see. */
-  @Test
-  void seesWhatPyTorchSawWhereItLooked() throws Exception {
-    TinyBundle bundle = new TinyBundle();
+  @ParameterizedTest
+  @MethodSource("bundles")
+  void seesWhatPyTorchSawWhereItLooked(Path path) throws Exception {
+    TinyBundle bundle = new TinyBundle(path);
+    JsonNode manifest = new ObjectMapper().readTree(bundle.file("manifest.json"));
+    int patch = manifest.path("patchSize").asInt();
     List<String> complaints = new ArrayList<>();
     try (Network network =
             Network.load(
                     new GraphFile("glance.onnx", bundle.file("glance.onnx")),
                     new GraphFile("focus.onnx", bundle.file("focus.onnx")),
-                    new GraphShapes(
-                        32,
-                        5,
-                        new ObjectMapper()
-                            .readTree(bundle.file("manifest.json"))
-                            .path("memorySize")
-                            .asInt()),
+                    new GraphShapes(32, patch, 5, manifest.path("memorySize").asInt()),
                     17,
                     (file, what) -> complaints.add(what))
                 .orElseThrow();
         Retina retina = network.retina();
         View view =
             new View(
-                new ViewShape(64, 32, Fit.STRETCH, Shrink.AREA, true),
+                new ViewShape(64, 32, patch, Fit.STRETCH, Shrink.AREA, true),
                 Limits.DEFAULT,
-                retina.view())) {
-      for (Case it : cases()) {
+                retina.ofGlance(),
+                retina.ofPatch())) {
+      for (Case it : cases(path)) {
         view.read(it.png());
         for (int look = 0; look < STEPS; look++) {
           Expected expected = it.looks().get(look);
@@ -130,10 +133,11 @@ class ReferenceTest {
     }
   }
 
-  @Test
-  void looksAtTheSamePatchesStopsAtTheSameLooksAndAnswersAlike() throws IOException {
-    List<Case> cases = cases();
-    try (GfNet net = GfNet.open(TinyBundle.PATH);
+  @ParameterizedTest
+  @MethodSource("bundles")
+  void looksAtTheSamePatchesStopsAtTheSameLooksAndAnswersAlike(Path bundle) throws IOException {
+    List<Case> cases = cases(bundle);
+    try (GfNet net = GfNet.open(bundle);
         Classifier classifier = net.classifier(Limits.DEFAULT)) {
       List<float[]> ways =
           new ArrayList<>(

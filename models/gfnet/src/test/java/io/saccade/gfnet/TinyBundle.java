@@ -19,17 +19,23 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * A network of seeded random weights made by the Python exporter (S = 64, P = 32, T = 3, 5
- * classes), and copies of it to change. What is changed is hashed anew, unless said otherwise.
+ * classes), and copies of it to change. What is changed is hashed anew, unless said otherwise. The
+ * wide one has glances of 32, as the other, and patches of 48.
  */
 public final class TinyBundle {
   public static final Path PATH = Path.of("src/test/bundles/tiny");
+  public static final Path WIDE = Path.of("src/test/bundles/wide");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, byte[]> files = new TreeMap<>();
 
   public TinyBundle() {
-    try (DirectoryStream<Path> paths = Files.newDirectoryStream(PATH)) {
+    this(PATH);
+  }
+
+  public TinyBundle(Path folder) {
+    try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
       for (Path path : paths) {
         files.put(path.getFileName().toString(), Files.readAllBytes(path));
       }

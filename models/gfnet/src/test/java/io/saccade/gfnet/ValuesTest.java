@@ -16,7 +16,7 @@ class ValuesTest {
       new Frontier(List.of(new Point(new float[1], new double[] {1, 0}, 1, 0.5)));
 
   private static Bundle bundle(String id, String sha256, int patch, int steps, String... classes) {
-    return new Bundle(id, "1", sha256, 64, patch, steps, List.of(classes), FRONTIER);
+    return new Bundle(id, "1", sha256, 64, 32, patch, steps, List.of(classes), FRONTIER);
   }
 
   @Test

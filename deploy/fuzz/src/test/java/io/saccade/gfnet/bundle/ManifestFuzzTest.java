@@ -59,6 +59,7 @@ class ManifestFuzzTest {
     ViewShape shape =
         new ViewShape(
             manifest.imageSize(),
+            manifest.glanceSize(),
             manifest.patchSize(),
             manifest.fit(),
             manifest.glance(),

@@ -102,6 +102,11 @@ final class Fields {
     return good ? found.asLong() : least;
   }
 
+  /** The same for a field that may be left out. */
+  long integer(String name, long least, long most, long otherwise) {
+    return object.has(name) ? integer(name, least, most) : otherwise;
+  }
+
   double number(String name, double least, double most) {
     JsonNode found = object.path(name);
     boolean good = found.isNumber() && found.asDouble() >= least && found.asDouble() <= most;

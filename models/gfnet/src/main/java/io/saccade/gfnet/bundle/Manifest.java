@@ -25,6 +25,7 @@ public record Manifest(
     String backbone,
     String head,
     int imageSize,
+    int glanceSize,
     int patchSize,
     int steps,
     List<String> classes,
@@ -60,6 +61,7 @@ public record Manifest(
     fields.integer("format", FORMAT, FORMAT);
     complaints.refuseIfAny();
     int imageSize = (int) fields.integer("imageSize", 1, LARGEST_SIZE);
+    int patchSize = (int) fields.integer("patchSize", 1, imageSize);
     Fields view = fields.object("view");
     boolean reducedDecode = view.bool("reducedDecode");
     Fields graphs = fields.object("graphs");
@@ -72,7 +74,8 @@ public record Manifest(
             fields.text("backbone"),
             fields.text("head"),
             imageSize,
-            (int) fields.integer("patchSize", 1, imageSize),
+            (int) fields.integer("glanceSize", 1, imageSize, patchSize),
+            patchSize,
             (int) fields.integer("steps", 2, MOST_STEPS),
             classes(fields),
             fit(view, imageSize, reducedDecode),
@@ -90,6 +93,7 @@ public record Manifest(
             fields.text("licence"),
             fields.text("source"),
             files(fields.object("files")));
+    manifest.checkOneGraph(fields);
     manifest.checkListed(fields);
     complaints.refuseIfAny();
     return manifest;
@@ -131,6 +135,14 @@ public record Manifest(
       files.put(name, hash);
     }
     return Map.copyOf(files);
+  }
+
+  private void checkOneGraph(Fields fields) {
+    fields.expect(
+        glanceSize == patchSize || !glanceFile.equals(focusFile),
+        "glanceSize",
+        patchSize + ", the patchSize, where one graph does both",
+        glanceSize);
   }
 
   private void checkListed(Fields fields) {

@@ -17,7 +17,7 @@ final class CornerAlignedGlance {
   private static final int CHANNELS = 3;
 
   private final int size;
-  private final int patch;
+  private final int side;
 
   /** Per glance pixel along a side, the view pixels that it is made of. */
   private final int[][] taps;
@@ -27,13 +27,13 @@ final class CornerAlignedGlance {
   private final float[] narrowed;
   private final float[] line;
 
-  CornerAlignedGlance(int size, int patch, boolean cubic) {
+  CornerAlignedGlance(int size, int side, boolean cubic) {
     this.size = size;
-    this.patch = patch;
-    taps = new int[patch][];
-    weights = new float[patch][];
-    float scale = patch > 1 ? (float) (size - 1) / (patch - 1) : 0;
-    for (int i = 0; i < patch; i++) {
+    this.side = side;
+    taps = new int[side][];
+    weights = new float[side][];
+    float scale = side > 1 ? (float) (size - 1) / (side - 1) : 0;
+    for (int i = 0; i < side; i++) {
       float at = i * scale;
       int before = Math.min((int) at, size - 1);
       float beyond = at - before;
@@ -44,8 +44,8 @@ final class CornerAlignedGlance {
               : new float[] {1 - beyond, beyond};
     }
     view = new byte[size * size * CHANNELS];
-    narrowed = new float[size * patch * CHANNELS];
-    line = new float[patch * CHANNELS];
+    narrowed = new float[size * side * CHANNELS];
+    line = new float[side * CHANNELS];
   }
 
   /** The edge goes on for ever. */
@@ -71,18 +71,18 @@ final class CornerAlignedGlance {
    * Fills the buffer.
    *
    * @param picture the view, S x S, RGB
-   * @param seen P x P x 3
+   * @param seen G x G x 3
    */
   void shrink(Mat picture, FloatBuffer seen) {
     try (BytePointer pixels = picture.data()) {
       pixels.get(view, 0, view.length);
     }
     for (int row = 0; row < size; row++) {
-      for (int x = 0; x < patch; x++) {
+      for (int x = 0; x < side; x++) {
         narrow(row, x);
       }
     }
-    for (int y = 0; y < patch; y++) {
+    for (int y = 0; y < side; y++) {
       for (int x = 0; x < line.length; x++) {
         float sum = 0;
         for (int tap = 0; tap < taps[y].length; tap++) {
@@ -96,7 +96,7 @@ final class CornerAlignedGlance {
 
   private void narrow(int row, int x) {
     int from = row * size * CHANNELS;
-    int to = (row * patch + x) * CHANNELS;
+    int to = (row * side + x) * CHANNELS;
     for (int channel = 0; channel < CHANNELS; channel++) {
       float sum = 0;
       for (int tap = 0; tap < taps[x].length; tap++) {

@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The S x S view of one picture after the other, and the glances and patches taken from it, written
- * as RGB values from 0 to 255 into one P x P x 3 buffer. Everything is allocated once. Not
- * thread-safe.
+ * as RGB values from 0 to 255 into a buffer of G x G x 3 and one of P x P x 3. Everything is
+ * allocated once. Not thread-safe.
  */
 public final class View implements AutoCloseable {
   private final ViewShape shape;
   private final OpenCv natives = new OpenCv();
   private final Decoder decoder;
   private final Size viewSize;
-  private final Size patchSize;
+  private final Size glanceSize;
   private final @Nullable PillowCrop crop;
   private final @Nullable CornerAlignedGlance cornerAligned;
-  private final FloatBuffer buffer;
+  private final FloatBuffer ofGlance;
   private final Mat scaled;
   private final Mat view;
   private final Mat shrunk;
@@ -38,38 +38,51 @@ public final class View implements AutoCloseable {
   /** A header onto part of {@link #view}; moved, never copied. */
   private final Mat patch;
 
-  /** A header onto the buffer the network reads. */
+  /** Headers onto the buffers the network reads. */
+  private final Mat seenFirst;
+
   private final Mat seen;
 
   private Placement placement;
 
   /**
-   * @param seen a direct buffer of P x P x 3 floats that outlives this view
+   * @param ofGlance a direct buffer of G x G x 3 floats that outlives this view
+   * @param ofPatch one of P x P x 3; it may be the same
    */
-  public View(ViewShape shape, Limits limits, FloatBuffer seen) {
-    if (!seen.isDirect() || seen.capacity() != shape.patch() * shape.patch() * 3) {
-      throw new IllegalArgumentException(
-          "the buffer must be direct and of %d floats, but was %s"
-              .formatted(shape.patch() * shape.patch() * 3, seen));
-    }
+  public View(ViewShape shape, Limits limits, FloatBuffer ofGlance, FloatBuffer ofPatch) {
+    check(ofGlance, shape.glanceFloats());
+    check(ofPatch, shape.patchFloats());
     this.shape = shape;
+    this.ofGlance = ofGlance;
     int size = shape.size();
+    int first = shape.glanceSize();
     int side = shape.patch();
     placement = shape.fit().placement(size, size, size);
-    buffer = seen;
     crop = shape.fit() instanceof Fit.Crop wanted ? new PillowCrop(wanted, size) : null;
     cornerAligned =
         shape.glance() == Shrink.AREA
             ? null
-            : new CornerAlignedGlance(size, side, shape.glance() == Shrink.BICUBIC);
+            : new CornerAlignedGlance(size, first, shape.glance() == Shrink.BICUBIC);
     decoder = new Decoder(limits, size, shape.reducedDecode(), natives);
     viewSize = natives.own(new Size(size, size));
-    patchSize = natives.own(new Size(side, side));
+    glanceSize = natives.own(new Size(first, first));
     scaled = natives.own(new Mat(size, size, CV_8UC3));
     view = natives.own(new Mat(size, size, CV_8UC3));
-    shrunk = natives.own(new Mat(side, side, CV_8UC3));
+    shrunk = natives.own(new Mat(first, first, CV_8UC3));
     patch = natives.own(new Mat(side, side, CV_8UC3, view.data(), view.step(0)));
-    this.seen = natives.own(new Mat(side, side, CV_32FC3, natives.own(new FloatPointer(seen))));
+    seenFirst = onto(ofGlance, first);
+    seen = onto(ofPatch, side);
+  }
+
+  private static void check(FloatBuffer buffer, int floats) {
+    if (!buffer.isDirect() || buffer.capacity() != floats) {
+      throw new IllegalArgumentException(
+          "the buffer must be direct and of %d floats, but was %s".formatted(floats, buffer));
+    }
+  }
+
+  private Mat onto(FloatBuffer buffer, int side) {
+    return natives.own(new Mat(side, side, CV_32FC3, natives.own(new FloatPointer(buffer))));
   }
 
   /** Decodes a picture; glances and patches are of it from now on. */
@@ -106,17 +119,17 @@ public final class View implements AutoCloseable {
     return placement;
   }
 
-  /** The whole view, shrunk to P x P, into the buffer. */
+  /** The whole view, shrunk to G x G, into its buffer. */
   public void glance() {
     if (cornerAligned != null) {
-      cornerAligned.shrink(view, buffer);
+      cornerAligned.shrink(view, ofGlance);
       return;
     }
-    resize(view, shrunk, patchSize, 0, 0, INTER_AREA);
-    shrunk.convertTo(seen, CV_32F);
+    resize(view, shrunk, glanceSize, 0, 0, INTER_AREA);
+    shrunk.convertTo(seenFirst, CV_32F);
   }
 
-  /** The P x P patch at row {@code top} and column {@code left} of the view, into the buffer. */
+  /** The P x P patch at row {@code top} and column {@code left} of the view, into its buffer. */
   public void patch(int top, int left) {
     int most = shape.size() - shape.patch();
     if (top < 0 || top > most || left < 0 || left > most) {

@@ -4,11 +4,19 @@ package io.saccade.gfnet.decode;
  * How a picture becomes a view, and the view a glance.
  *
  * @param size S: the view is S x S
- * @param patch P: a glance and a patch are P x P
+ * @param glanceSize G: a glance is G x G
+ * @param patch P: a patch is P x P
+ * @param glance how the view is shrunk to a glance
  * @param reducedDecode whether a JPEG may be decoded at 1/2, 1/4 or 1/8
  */
-public record ViewShape(int size, int patch, Fit fit, Shrink glance, boolean reducedDecode) {
+public record ViewShape(
+    int size, int glanceSize, int patch, Fit fit, Shrink glance, boolean reducedDecode) {
   public ViewShape {
+    if (glanceSize < 1 || glanceSize > size) {
+      throw new IllegalArgumentException(
+          "the glance must be within [1, %d], the size of the view, but was %d"
+              .formatted(size, glanceSize));
+    }
     if (patch < 1 || patch > size) {
       throw new IllegalArgumentException(
           "patch must be within [1, %d], the size of the view, but was %d".formatted(size, patch));
@@ -22,6 +30,21 @@ public record ViewShape(int size, int patch, Fit fit, Shrink glance, boolean red
       throw new IllegalArgumentException(
           "reducedDecode must be false with a crop, whose pixels are Pillow's, but was true");
     }
+  }
+
+  /** With a glance as large as a patch. */
+  public ViewShape(int size, int patch, Fit fit, Shrink glance, boolean reducedDecode) {
+    this(size, patch, patch, fit, glance, reducedDecode);
+  }
+
+  /** G x G x 3. */
+  int glanceFloats() {
+    return glanceSize * glanceSize * 3;
+  }
+
+  /** P x P x 3. */
+  int patchFloats() {
+    return patch * patch * 3;
   }
 
   /**

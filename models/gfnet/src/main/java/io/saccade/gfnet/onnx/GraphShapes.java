@@ -3,20 +3,25 @@ package io.saccade.gfnet.onnx;
 /**
  * The sizes that fix every tensor's shape.
  *
- * @param patch P: a view is P x P x 3
+ * @param glance G: what the first look sees is G x G x 3
+ * @param patch P: what a later look sees is P x P x 3
  * @param classes K
  * @param memory M: floats carried from look to look
  */
-public record GraphShapes(int patch, int classes, int memory) {
+public record GraphShapes(int glance, int patch, int classes, int memory) {
   public GraphShapes {
-    if (patch < 1 || classes < 1 || memory < 1) {
+    if (glance < 1 || patch < 1 || classes < 1 || memory < 1) {
       throw new IllegalArgumentException(
-          "patch, classes and memory must be at least 1, but were %d, %d and %d"
-              .formatted(patch, classes, memory));
+          "glance, patch, classes and memory must be at least 1, but were %d, %d, %d and %d"
+              .formatted(glance, patch, classes, memory));
     }
   }
 
-  long[] viewShape() {
+  long[] glanceShape() {
+    return new long[] {1, glance, glance, 3};
+  }
+
+  long[] patchShape() {
     return new long[] {1, patch, patch, 3};
   }
 

@@ -18,7 +18,8 @@ public final class Retina implements AutoCloseable {
 
   private final Network network;
   private final Natives natives = new Natives();
-  private final FloatBuffer view;
+  private final FloatBuffer glance;
+  private final FloatBuffer patch;
   private final FloatBuffer probabilities;
   private final FloatBuffer action;
 
@@ -38,20 +39,23 @@ public final class Retina implements AutoCloseable {
 
   Retina(Network network, GraphShapes shapes) throws OrtException {
     this.network = network;
-    view = buffer(shapes.viewShape());
+    patch = buffer(shapes.patchShape());
+    boolean alike = shapes.glance() == shapes.patch();
+    glance = alike ? patch : buffer(shapes.glanceShape());
     probabilities = buffer(shapes.probabilitiesShape());
     action = buffer(shapes.actionShape());
     blank = buffer(shapes.memoryShape());
     zeros = new float[blank.capacity()];
     boolean wrapped = false;
     try {
-      OnnxTensor seen = wrap(view, shapes.viewShape());
+      OnnxTensor seen = wrap(patch, shapes.patchShape());
+      OnnxTensor seenFirst = alike ? seen : wrap(glance, shapes.glanceShape());
       OnnxTensor answer = wrap(probabilities, shapes.probabilitiesShape());
       OnnxTensor next = wrap(action, shapes.actionShape());
       OnnxTensor even = wrap(buffer(shapes.memoryShape()), shapes.memoryShape());
       OnnxTensor odd = wrap(blank, shapes.memoryShape());
       focusInputs = pair(Map.of("view", seen, "memory", even), Map.of("view", seen, "memory", odd));
-      glanceInputs = network.isOneGraph() ? focusInputs[1] : Map.of("view", seen);
+      glanceInputs = network.isOneGraph() ? focusInputs[1] : Map.of("view", seenFirst);
       outputs =
           pair(
               Map.of("probabilities", answer, "action", next, "next_memory", even),
@@ -83,9 +87,14 @@ public final class Retina implements AutoCloseable {
     return natives.own(() -> OnnxTensor.createTensor(Network.ENVIRONMENT, buffer, shape));
   }
 
-  /** P x P x 3 floats, RGB from 0 to 255: to be filled before each look. */
-  public FloatBuffer view() {
-    return view;
+  /** G x G x 3 floats, RGB from 0 to 255: to be filled before the glance. */
+  public FloatBuffer ofGlance() {
+    return glance;
+  }
+
+  /** P x P x 3 floats, likewise, before each look after it. The same buffer if looks are alike. */
+  public FloatBuffer ofPatch() {
+    return patch;
   }
 
   /** The first look: forgets the picture before. */

@@ -17,12 +17,12 @@ import java.util.function.Consumer;
 record TensorContract(Map<String, long[]> inputs, Map<String, long[]> outputs) {
 
   static TensorContract glance(GraphShapes shapes) {
-    return new TensorContract(Map.of("view", shapes.viewShape()), outputs(shapes));
+    return new TensorContract(Map.of("view", shapes.glanceShape()), outputs(shapes));
   }
 
   static TensorContract focus(GraphShapes shapes) {
     Map<String, long[]> inputs = new LinkedHashMap<>();
-    inputs.put("view", shapes.viewShape());
+    inputs.put("view", shapes.patchShape());
     inputs.put("memory", shapes.memoryShape());
     return new TensorContract(inputs, outputs(shapes));
   }

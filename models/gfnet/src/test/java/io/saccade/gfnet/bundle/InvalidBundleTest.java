@@ -53,6 +53,37 @@ class InvalidBundleTest {
   }
 
   @Test
+  void aGlanceThatIsAsLargeAsThePatchesNeedNotBeSaid() {
+    tiny.manifest(it -> it.put("glanceSize", 32));
+    try (GfNet net = GfNet.open(tiny.folder(folder));
+        GfNet wide = GfNet.open(TinyBundle.WIDE)) {
+      assertThat(net.bundle().glanceSize()).isEqualTo(32);
+      assertThat(wide.bundle().glanceSize()).isEqualTo(32);
+      assertThat(wide.bundle().patchSize()).isEqualTo(48);
+    }
+  }
+
+  @Test
+  void oneGraphForBothHasLooksOfOneSize() {
+    tiny.manifest(
+        it ->
+            it.put("glanceSize", 16)
+                .putObject("graphs")
+                .put("glance", "focus.onnx")
+                .put("focus", "focus.onnx"));
+    assertThat(refusal())
+        .contains("glanceSize must be 32, the patchSize, where one graph does both, but was 16");
+  }
+
+  @Test
+  void aGraphForAnotherGlanceIsRefused() {
+    tiny.manifest(it -> it.put("glanceSize", 16));
+    assertThat(refusal())
+        .contains(
+            "glance.onnx: input view must be FLOAT [1, 16, 16, 3], but was FLOAT [1, 32, 32, 3]");
+  }
+
+  @Test
   void aPinnedHashOpensTheBundleThatHasItAndNoOther() {
     Path path = tiny.folder(folder);
     String sha256;
@@ -130,6 +161,8 @@ class InvalidBundleTest {
         "imageSize    | 0        | imageSize must be an integer within [1, 4096], but was 0",
         "imageSize    | 64.0     | imageSize must be an integer within [1, 4096], but was 64.0",
         "patchSize    | 65       | patchSize must be an integer within [1, 64], but was 65",
+        "glanceSize   | 65       | glanceSize must be an integer within [1, 64], but was 65",
+        "glanceSize   | null     | glanceSize must be an integer within [1, 64], but was null",
         "steps        | 1        | steps must be an integer within [2, 16], but was 1",
         "classes      | []       | classes must be a list of texts, but was []",
         "classes      | [\"a\",7]| classes must be a list of texts, but was [\"a\",7]",

@@ -5,10 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
-/** A view and the buffer it writes into. */
+/** A view and the buffers it writes into; one where a glance is as large as a patch. */
 final class Seen implements AutoCloseable {
   final ViewShape shape;
   final FloatBuffer buffer;
+  final FloatBuffer ofGlance;
   final View view;
 
   Seen(ViewShape shape) {
@@ -17,11 +18,15 @@ final class Seen implements AutoCloseable {
 
   Seen(ViewShape shape, Limits limits) {
     this.shape = shape;
-    buffer =
-        ByteBuffer.allocateDirect(shape.patch() * shape.patch() * 3 * Float.BYTES)
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer();
-    view = new View(shape, limits, buffer);
+    buffer = buffer(shape.patchFloats());
+    ofGlance = shape.glanceSize() == shape.patch() ? buffer : buffer(shape.glanceFloats());
+    view = new View(shape, limits, ofGlance, buffer);
+  }
+
+  private static FloatBuffer buffer(int floats) {
+    return ByteBuffer.allocateDirect(floats * Float.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
   }
 
   Placement read(byte[] image) {

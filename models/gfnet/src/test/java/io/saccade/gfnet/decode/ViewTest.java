@@ -271,7 +271,27 @@ class ViewTest {
 
   @Test
   void wantsADirectBufferOfTheRightSize() {
-    assertThatThrownBy(() -> new View(SHAPE, Limits.DEFAULT, FloatBuffer.allocate(32 * 32 * 3)))
+    FloatBuffer onTheHeap = FloatBuffer.allocate(32 * 32 * 3);
+    assertThatThrownBy(() -> new View(SHAPE, Limits.DEFAULT, seen.buffer, onTheHeap))
         .hasMessageContaining("must be direct and of 3072 floats");
+    assertThatThrownBy(() -> new View(SHAPE, Limits.DEFAULT, onTheHeap, seen.buffer))
+        .hasMessageContaining("must be direct and of 3072 floats");
+  }
+
+  @Test
+  void aGlanceMayBeSmallerThanThePatches() {
+    byte[] quarters = Pictures.png(Pictures.quarters(64, 64));
+    try (Seen apart = new Seen(new ViewShape(64, 16, 32, Fit.STRETCH, Shrink.AREA, true));
+        Seen alike = new Seen(new ViewShape(64, 16, Fit.STRETCH, Shrink.AREA, true))) {
+      apart.read(quarters);
+      alike.read(quarters);
+      apart.view.patch(32, 0);
+      apart.view.glance();
+      alike.view.glance();
+      assertThat(apart.ofGlance).isEqualTo(alike.buffer);
+      assertThat(apart.rgb(0, 0)).isEqualTo(BLUE);
+      assertThat(apart.rgb(31, 31)).isEqualTo(BLUE);
+      assertThatThrownBy(() -> apart.view.patch(33, 0)).hasMessageContaining("within [0, 32]");
+    }
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class NetworkTest {
   private static final TinyBundle TINY = new TinyBundle();
-  private static final GraphShapes SHAPES = new GraphShapes(32, 5, 82);
+  private static final GraphShapes SHAPES = new GraphShapes(32, 32, 5, 82);
   private static final GraphFile GLANCE = new GraphFile("glance.onnx", TINY.file("glance.onnx"));
   private static final GraphFile FOCUS = new GraphFile("focus.onnx", TINY.file("focus.onnx"));
 
@@ -55,7 +55,7 @@ class NetworkTest {
 
   @Test
   void refusesTensorsOfAnotherShape() {
-    assertThat(load(GLANCE, FOCUS, new GraphShapes(48, 6, 83), 17)).isEmpty();
+    assertThat(load(GLANCE, FOCUS, new GraphShapes(48, 48, 6, 83), 17)).isEmpty();
     assertThat(complaints)
         .contains(
             "glance.onnx: input view must be FLOAT [1, 48, 48, 3], but was FLOAT [1, 32, 32, 3]",
@@ -201,8 +201,8 @@ class NetworkTest {
   }
 
   private static void fill(Retina retina, float value) {
-    for (int i = 0; i < retina.view().capacity(); i++) {
-      retina.view().put(i, value);
+    for (int i = 0; i < retina.ofPatch().capacity(); i++) {
+      retina.ofPatch().put(i, value);
     }
   }
 
