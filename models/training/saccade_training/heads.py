@@ -28,15 +28,17 @@ class GruCell(nn.Module):
 class Mean(nn.Module):
     """Each look answers for itself, by f_G's layer or f_L's, and the answer is the mean of their probabilities.
 
-    Known as late fusion. The glance, which sees the least of an object, counts half. What is taught is a cascade's, so
-    that the encoders learn to complete each other, too; its layers over several looks are for training only.
+    Known as late fusion. The glance, which sees the least of an object, counts half as much as another look of as many
+    pixels: `pixels` is its share of a patch's. What is taught is a cascade's, so that the encoders learn to complete
+    each other, too; its layers over several looks are for training only.
     memory = [ weighted sum of the probabilities so far | sum of the weights ]
     """
 
     OF_GLANCE = 0.5
 
-    def __init__(self, features: int, classes: int, looks: int):
+    def __init__(self, features: int, classes: int, looks: int, pixels: float = 1.0):
         super().__init__()
+        self.of_glance = self.OF_GLANCE * pixels
         self.glance, self.focus = nn.Linear(features, classes), nn.Linear(features, classes)
         self.together = nn.ModuleList(nn.Linear(features * look, classes) for look in range(2, looks + 1))
         self._classes = classes
@@ -61,12 +63,12 @@ class Mean(nn.Module):
 
     def forward(self, features: list[torch.Tensor], dropout: nn.Module) -> torch.Tensor:
         first, *later = [torch.softmax(logits, 1) for logits in self._alone(features, dropout)]
-        return torch.log((self.OF_GLANCE * first + sum(later)) / (self.OF_GLANCE + len(later)))
+        return torch.log((self.of_glance * first + sum(later)) / (self.of_glance + len(later)))
 
     def first(self, feature: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         logits = self.glance(feature)
         probabilities = torch.softmax(logits, 1)
-        return logits, self.OF_GLANCE * torch.cat([probabilities, torch.ones_like(probabilities[:, :1])], dim=1)
+        return logits, self.of_glance * torch.cat([probabilities, torch.ones_like(probabilities[:, :1])], dim=1)
 
     def later(self, feature: torch.Tensor, memory: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         memory = memory + torch.cat([torch.softmax(self.focus(feature), 1), torch.ones_like(memory[:, -1:])], dim=1)
@@ -154,3 +156,8 @@ def _every_answer_and_look(head: nn.Module, features: list[torch.Tensor], dropou
 
 
 HEADS = {"mean": Mean, "cascade": Cascade, "gru": Recurrent}
+
+
+def head_of(kind: str, features: int, classes: int, looks: int, pixels: float) -> nn.Module:
+    """A new head; `pixels` is the glance's share of a patch's."""
+    return Mean(features, classes, looks, pixels) if kind == "mean" else HEADS[kind](features, classes, looks)

@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from saccade_training.encoders import ENCODERS, started
-from saccade_training.heads import HEADS, GruCell
+from saccade_training.heads import HEADS, GruCell, head_of
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,8 @@ class GlanceFocus(nn.Module):
         self.features = self.glance_encoder.features
         encoder = self.glance_encoder
         self.policy = Policy(encoder.channels, encoder.map_side(geometry.glance), hidden, reduced)
-        self.heads = HEADS[geometry.head](self.features, geometry.classes, geometry.steps)
+        pixels = (geometry.glance / geometry.patch) ** 2
+        self.heads = head_of(geometry.head, self.features, geometry.classes, geometry.steps, pixels)
         self.dropout = nn.Dropout(0.2)
 
     def glance(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

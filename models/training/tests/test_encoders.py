@@ -94,6 +94,11 @@ def test_the_mean_is_of_probabilities_and_the_glance_counts_half():
     assert network.heads.memory_size == 5
 
 
+def test_a_small_glance_counts_less_by_its_pixels():
+    network = GlanceFocus(Geometry("tiny", 64, 48, 2, 4, glance=32), hidden=8, reduced=4)
+    assert network.heads.of_glance == pytest.approx(0.5 * (32 / 48) ** 2)
+
+
 def test_every_head_is_taught_each_look_of_f_l_and_all_looks_together():
     mean = GlanceFocus(Geometry("tiny", 64, 32, 3, 4, "mean"), hidden=8, reduced=4).eval()
     assert len(mean.taught([torch.randn(2, mean.features) for _ in range(3)])) == 5
