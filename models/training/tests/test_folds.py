@@ -14,7 +14,7 @@ from test_pictures import settings, silent
 from saccade_training.batches import Batches
 from saccade_training.checkpoint import WorkFolder
 from saccade_training.cli import main
-from saccade_training.compare import Contender, comparisons, contenders, difference, table
+from saccade_training.compare import Contender, comparisons, contenders, difference, named, table
 from saccade_training.folds import train_fold
 from saccade_training.material import gather
 from saccade_training.measures import Record, by_rule, drawn_sums
@@ -275,6 +275,18 @@ def result(kind: str, rights: list, **more) -> Result:
            "backbone": "efficientnet-lite0"} | more  # fmt: skip
     seen = record(np.array(rights, dtype=bool), np.array(["x", "y"] * 2))
     return Result(run, ["p", "q"], {"held": {"whole" if kind == "static" else "policy": seen}})
+
+
+def test_a_glance_of_which_nothing_was_said_was_as_large_as_a_patch(tmp_path):
+    old = result("glance-and-focus", [[1, 1]] * 4)
+    del old.run["glance"]
+    old.save(tmp_path)
+    assert load_result(tmp_path).run["glance"] == 32
+
+
+def test_networks_are_named_by_their_view_their_looks_and_how_many():
+    assert named(result("glance-and-focus", [[1, 1]] * 4).run) == "glance-and-focus 64/32/2"
+    assert named(result("glance-and-focus", [[1, 1]] * 4, patch=48).run) == "glance-and-focus 64/32/48/2"
 
 
 def test_the_last_look_meets_the_static_networks_and_the_look_before():
