@@ -134,7 +134,10 @@ def quick_record(network: GlanceFocus, pictures: Pictures, batch: int = 64, choo
 
 @torch.no_grad()
 def quick_records(network: GlanceFocus, pictures: Pictures, heads: list, batch: int = 64, choose=None) -> list[Record]:
-    """What each of `heads` answers at the very same looks: each takes the features so far and gives logits."""
+    """What each of `heads` answers at the very same looks: each takes the features so far and gives logits.
+
+    `choose(looks so far, pictures)` may replace the policy.
+    """
     geometry, device, places = network.geometry, device_of(network), []
     kept: list[list[np.ndarray]] = [[] for _ in heads]
     training = network.training

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 from conftest import write_discs
-from test_pictures import settings, silent
+from test_pictures import TINY, settings, silent
 
 from saccade_training.batches import Batches
 from saccade_training.checkpoint import WorkFolder
@@ -332,20 +332,7 @@ def test_runs_of_unlike_effort_and_runs_given_twice_are_refused():
 
 
 def test_from_pictures_to_a_comparison_and_thresholds_by_the_commands(discs, tmp_path, capsys):
-    common = [
-        "--data",
-        str(discs),
-        "--encoder",
-        "tiny",
-        "--image",
-        "64",
-        "--patch",
-        "32",
-        "--steps",
-        "3",
-        "--batch",
-        "8",
-    ]
+    common = ["--data", str(discs), *TINY]
     runs = []
     for fold in ("1", "2"):
         for name, more in [("focus", []), ("static", ["--side", "64"])]:

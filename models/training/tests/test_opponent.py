@@ -7,6 +7,7 @@ import json
 import cv2
 import numpy as np
 import pytest
+from test_pictures import TINY
 
 from saccade_training.cli import main
 from saccade_training.existing import ExistingBundle
@@ -14,7 +15,7 @@ from saccade_training.network import Geometry, GlanceFocus
 from saccade_training.onnx_files import session
 from saccade_training.views import glance_of, view_of
 
-COMMON = ["--encoder", "tiny", "--image", "64", "--patch", "32", "--batch", "8", "--epochs", "1"]
+COMMON = [*TINY, "--epochs", "1"]
 
 
 @pytest.mark.parametrize("side", [64, 32])

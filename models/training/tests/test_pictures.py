@@ -21,6 +21,10 @@ def silent(line: str) -> None:
     """Says nothing."""
 
 
+# The same as options of a command.
+TINY = ["--encoder", "tiny", "--image", "64", "--patch", "32", "--steps", "3", "--batch", "8"]
+
+
 def settings(root, tmp_path, **more) -> Settings:
     return Settings(
         data=root,
@@ -228,13 +232,8 @@ def test_classes_without_a_readable_picture_are_named_counted_and_left_out(discs
 def test_a_class_that_lost_its_pictures_leaves_no_output_in_the_bundle(discs, tmp_path, capsys):
     spoil(discs / "train" / "green")
     out = tmp_path / "bundle"
-    given = ["train", "--data", str(discs), "--out", str(out), "--work", str(tmp_path / "work"), "--encoder", "tiny"]
-    assert (
-        main(
-            [*given, "--image", "64", "--patch", "32", "--steps", "3", "--batch", "8", "--epochs", "1", "--points", "4"]
-        )
-        == 0
-    )
+    given = ["train", "--data", str(discs), "--out", str(out), "--work", str(tmp_path / "work"), *TINY]
+    assert main([*given, "--epochs", "1", "--points", "4"]) == 0
     manifest = json.loads((out / "manifest.json").read_text())
     assert manifest["classes"] == ["blue", "red"]
     looks = json.loads((out / "golden.json").read_text())["looks"]

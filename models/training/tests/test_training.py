@@ -4,7 +4,7 @@ import json
 import pytest
 import torch
 from conftest import write_discs
-from test_pictures import settings, silent
+from test_pictures import TINY, settings, silent
 
 from saccade_training.batches import Batches
 from saccade_training.bundle import put_together
@@ -133,8 +133,8 @@ def test_a_disk_that_is_full_is_told_and_what_it_cut_off_is_made_again(pictures,
 
 def test_no_cores_and_an_unwritable_folder_are_told_in_a_line(discs, tmp_path, capsys):
     (tmp_path / "file").write_text("")
-    command = ["train", "--data", str(discs), "--out", str(tmp_path / "b"), "--encoder", "tiny", "--image", "64"]
-    command += ["--patch", "32", "--steps", "3", "--work", str(tmp_path / "file" / "w")]
+    command = ["train", "--data", str(discs), "--out", str(tmp_path / "b"), *TINY]
+    command += ["--work", str(tmp_path / "file" / "w")]
     assert main([*command, "--threads", "0"]) == 2
     assert "--threads must be at least 1, but was 0" in capsys.readouterr().err
     assert main(command) == 2
@@ -277,20 +277,8 @@ def test_a_folder_that_is_no_bundle_is_never_replaced(discs, tmp_path, capsys):
 def test_a_dry_run_of_a_fresh_start_plans_anew_and_forgets_nothing(discs, tmp_path, capsys):
     work = WorkFolder(tmp_path / "work")
     work.save_plan(PLAN | {"minutes": 3.0, "epochs": None})
-    command = ["train", "--data", str(discs), "--out", str(tmp_path / "b"), "--encoder", "tiny", "--image", "64"]
-    command += [
-        "--patch",
-        "32",
-        "--steps",
-        "3",
-        "--batch",
-        "8",
-        "--work",
-        str(work.folder),
-        "--epochs",
-        "1",
-        "--dry-run",
-    ]
+    command = ["train", "--data", str(discs), "--out", str(tmp_path / "b"), *TINY]
+    command += ["--work", str(work.folder), "--epochs", "1", "--dry-run"]
     assert main(command) == 2
     assert "planned for 3 minutes, but 1 epochs were asked for: --fresh" in capsys.readouterr().err
     assert main([*command, "--fresh"]) == 0
