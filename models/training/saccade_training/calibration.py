@@ -7,9 +7,11 @@ How far ahead the priced rule is on the very frames that it was solved on is the
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -154,6 +156,18 @@ def _at_equal_cost(curve: tuple[np.ndarray, np.ndarray], other: tuple[np.ndarray
 
 def _curve(points: list[Point], cost: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.array([point.mean_cost(cost) for point in points]), np.array([point.accuracy for point in points])
+
+
+def costs_in(report: Path) -> list[str]:
+    """What a report of `model evaluate` says that looks cost, as `--cost` has it: decoding counts with the glance."""
+    try:
+        stages = json.loads(report.read_text(encoding="utf-8"))["stages"]
+        millis = [float(value) for value in stages["lookMillis"]]
+        millis[0] += float(stages["decodeMillis"])
+        adds = [float(stages[name]) for name in ("glanceMultiplyAdds", "focusMultiplyAdds")]
+    except (ValueError, KeyError, TypeError, IndexError) as problem:
+        raise ValueError(f"{report} must be a report of `model evaluate`, but its stages cannot be read") from problem
+    return [f"{unit}={','.join(map(repr, values))}" for unit, values in (("cpu-ms", millis), ("multiply-adds", adds))]
 
 
 def costs_of(given: Sequence[str], steps: int) -> dict[str, np.ndarray]:

@@ -185,7 +185,8 @@ def _training(settings, material, kept_own, plan) -> list[str]:
         f"- Trained on {len(material.train)} frames of {_clips(material.train)} clips, {boxed} of them with a box. "
         "Splits are by clip.",
         f"- Encoders start from {PRETRAINED.get(settings.backbone, 'random weights')}.",
-        f"- Batches of {settings.batch}, AdamW.",
+        f"- Answers by {settings.head}; frames {settings.fit} to the view. Batches of {settings.batch}, AdamW, "
+        f"learning rates times {settings.rate:g}, encoders in {'bfloat16' if settings.bf16 else 'float32'}.",
         "- Stage 1, encoders and heads on patches "
         + ("partly near the object, box-centre loss through the policy" if boxed else "anywhere")
         + f": {steps['mixed']} steps.",

@@ -61,8 +61,8 @@ An interval that holds 0 is no difference.
 CALIBRATION_EXAMPLES = """\
 examples:
   # an existing bundle on your own pictures, DIR/held-out/<class>/[<clip>/]*.jpg, which it has never learnt from
-  ./saccade model evaluate --bundle B --data DIR --split held-out --looks looks.csv
-  ./saccade model calibrate looks.csv --cost cpu-ms=1.9,1.3 --bundle B --to B-here
+  ./saccade model evaluate --bundle B --data DIR --split held-out --looks looks.csv --report held-out.json
+  ./saccade model calibrate looks.csv --costs held-out.json --bundle B --to B-here
   ./saccade model evaluate --bundle B-here --data DIR --split test --report e.json
 
   # from all training clips, each seen by a network that has not learnt from it
@@ -158,6 +158,14 @@ def parser() -> argparse.ArgumentParser:
     need("--report", type=Path, help="write the figures here as JSON too")
     _page(compare, "comparison")
     need(
+        "--card",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="BUNDLE",
+        help="put the tables into this bundle's card; may be given again for another",
+    )
+    need(
         "--costs",
         type=Path,
         help="folder with the reports of `model evaluate`: focus.json, or of several networks each "
@@ -181,6 +189,12 @@ def parser() -> argparse.ArgumentParser:
     )
     need("--points", type=int, default=16, help="operating points on the frontier (default: 16)")
     _cost(calibrate)
+    need(
+        "--costs",
+        type=Path,
+        metavar="REPORT",
+        help="take them from a report of `model evaluate`: cpu-ms, decoding counted with the glance, and multiply-adds",
+    )
     need("--parts", type=int, default=5, help="parts of the clips to cross-fit over (default: 5)")
     need("--out", type=Path, help="write frontier.json here")
     need("--bundle", type=Path, help="put the frontier into this bundle, after checking it")
@@ -245,7 +259,8 @@ def _material(command: argparse.ArgumentParser) -> None:
     need(
         "--head",
         default="mean",
-        help="mean (each look answers for itself), cascade (a layer over all looks so far) or gru (default: mean)",
+        help="mean (each look answers for itself), cascade (a layer over all looks so far) or gru (default: mean). "
+        "Where no boxes are known a cascade may be better",
     )
     need("--image", type=int, default=288, help="side of the view, S (default: 288)")
     need("--glance", type=int, help="side of the glance, G (default: 96, or the patch's if that is smaller)")

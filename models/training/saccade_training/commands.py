@@ -16,10 +16,10 @@ import torch
 from saccade_training import compare as comparing
 from saccade_training import equal, runs
 from saccade_training.bundle import check_place
-from saccade_training.calibration import calibrated, costs_of
+from saccade_training.calibration import calibrated, costs_in, costs_of
 from saccade_training.calibration_report import MARK, frontier_json, put_into, report, table
 from saccade_training.checkpoint import WorkFolder
-from saccade_training.existing import ExistingBundle
+from saccade_training.existing import COMPARISON, ExistingBundle
 from saccade_training.folds import train_fold
 from saccade_training.known_data import words_of
 from saccade_training.looks import read_looks
@@ -56,9 +56,18 @@ def compare(given: argparse.Namespace) -> int:
     print(text)
     if not any(report.values()):
         raise ValueError("runs of two networks must share a fold and a seed to be compared, but none do")
+    alone = comparing.alone(results, [one for split in ("held", "test") for one in report[split]])
+    if alone:
+        print(
+            f"saccade_training: in no table: {', '.join(alone)}. An opponent must share a fold and a seed with a "
+            "network that learnt with boxes, or without, as it did.",
+            file=sys.stderr,
+        )
     _write(given.report, report)
     for page in given.page:
-        put_between(comparing.MARK, page, text)
+        put_between(COMPARISON, page, text)
+    for folder in given.card:
+        ExistingBundle.read(folder).with_comparison(text).write(folder)
     return 0
 
 
@@ -69,7 +78,7 @@ def calibrate(given: argparse.Namespace) -> int:
         check_place(given.to)
     looks = read_looks(given.looks)
     frames, steps = looks.confidence.shape
-    costs = costs_of(given.cost, steps)
+    costs = costs_of(given.cost + (costs_in(given.costs) if given.costs else []), steps)
     by = next(iter(costs))
     found = calibrated(looks, costs[by], given.points, given.parts)
     text = "\n".join(table(found, by))

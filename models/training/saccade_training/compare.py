@@ -19,7 +19,6 @@ EFFORT = ("epochs", "batch", "rate", "folds", "per_clip", "bf16")
 UNSAID = {"per_clip": None, "bf16": False}  # what runs had that were recorded before they said so
 DRAWS = 4000
 BOXLESS = " without boxes"
-MARK = "comparison"  # where a page has the tables
 
 
 @dataclass(frozen=True)
@@ -168,6 +167,12 @@ def comparisons(results: list[Result], split: str) -> list[Difference]:
         if boxless != network and boxless in networks:
             pairs.append((look_name(boxless, looks[boxless] - 1, "policy"), last))
     return [pair for pair in (difference(found[a], found[b]) for a, b in pairs if a in found and b in found) if pair]
+
+
+def alone(results: list[Result], found: list[dict]) -> list[str]:
+    """Networks that are in none of these differences."""
+    told = {one[side].split(", look")[0] for one in found for side in ("first", "second")}
+    return [name for name in dict.fromkeys(named(result.run) for result in results) if name not in told]
 
 
 def table(split: str, found: list[Difference]) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from saccade_training.pictures import folder_of
+
 
 @dataclass(frozen=True)
 class Known:
@@ -39,7 +41,7 @@ KNOWN = (
 
 def words_of(data: Path, id: str) -> tuple[str, str, str]:
     """Description, licence and source of a model called `id` that learns from `data`."""
-    name, train = data.resolve().name, data / "train"
+    name, train = data.resolve().name, folder_of(data, "train")
     classes = sorted(entry.name for entry in train.iterdir() if entry.is_dir()) if train.is_dir() else []
     for known in KNOWN:
         if known.folder == name and known.classes.split() == classes:

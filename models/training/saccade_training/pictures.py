@@ -1,4 +1,7 @@
-"""The pictures to learn from: DIR/train/<class>/[<clip>/]*.jpg, DIR/test/ likewise, boxes in DIR/frames.csv."""
+"""The pictures to learn from: DIR/train/<class>/[<clip>/]*.jpg, DIR/test/ likewise, boxes in DIR/frames.csv.
+
+Without train/, test/ and val/ the class folders may be in DIR itself.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import csv
 import filecmp
 import hashlib
 import math
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,11 +63,21 @@ class Pictures:
         return Pictures(self.classes, self.views[chosen], self.labels[chosen], self.clips[chosen], self.boxes[chosen])
 
 
+def folder_of(root: Path, split: str) -> Path:
+    """Where the class folders of a split are: those of train are in the root itself where it knows no splits."""
+    folders = {entry.name for entry in root.iterdir() if entry.is_dir()} if root.is_dir() else set()
+    return root if split == "train" and folders and not folders & {"train", "test", "val"} else root / split
+
+
 def classes_of(root: Path, say=silent) -> list[str]:
     """The class folders of train/ that hold a picture that can be read, sorted; others are named, counted, left out."""
-    train = root / "train"
+    train = folder_of(root, "train")
     if not train.is_dir():
-        raise UnusableData(f"{root} must hold a folder train/ with one folder per class, but there is no {train}")
+        raise UnusableData(
+            f"{root} must hold a folder train/ with one folder per class, or these folders and neither test/ nor val/, "
+            f"but there is no {train}"
+        )
+    _say_ignored(train, say)
     folders = sorted(entry.name for entry in train.iterdir() if entry.is_dir())
     bare = {name: len(paths) for name in folders if not _any_readable(paths := pictures_in(train / name))}
     classes = [name for name in folders if name not in bare]
@@ -76,6 +90,18 @@ def classes_of(root: Path, say=silent) -> list[str]:
     if bare:
         say(f"skipped {len(bare)} of {len(folders)} class folders of {train} without a readable picture: {skipped}")
     return classes
+
+
+def _say_ignored(folder: Path, say) -> None:
+    """Files with other endings, which somebody may believe to be learnt from."""
+    others = sorted(
+        path
+        for path in folder.glob("*/**/*")
+        if path.suffix.lower() not in ENDINGS and path.is_file() and not path.name.startswith(".")
+    )
+    if others:
+        known = ", ".join(sorted(ENDINGS))
+        say(f"ignored {len(others)} files in {folder} that do not end in {known}, {others[0]} among them")
 
 
 def _any_readable(paths: list[Path]) -> bool:
@@ -98,7 +124,7 @@ def scan(root: Path, split: str, classes: list[str], per_clip: int | None = None
     boxes, frames = _boxes(root, split), []
     unused = set(boxes)
     for label, name in enumerate(classes):
-        folder = root / split / name
+        folder = folder_of(root, split) / name
         by_clip: dict[str, list[Path]] = {}
         for path in pictures_in(folder):
             by_clip.setdefault(path.parent.relative_to(folder).as_posix(), []).append(path)
@@ -122,14 +148,15 @@ def scan(root: Path, split: str, classes: list[str], per_clip: int | None = None
 
 def _leave_others(root: Path, split: str, classes: list[str], say) -> None:
     """Folders of classes that train/ has no readable picture of are named and counted; those it has not are refused."""
-    others = sorted(entry.name for entry in (root / split).iterdir() if entry.is_dir() and entry.name not in classes)
-    counts = {name: len(pictures_in(root / split / name)) for name in others}
-    unknown = [name for name, count in counts.items() if count and not (root / "train" / name).is_dir()]
+    folder, learnt = folder_of(root, split), folder_of(root, "train")
+    others = sorted(entry.name for entry in folder.iterdir() if entry.is_dir() and entry.name not in classes)
+    counts = {name: len(pictures_in(folder / name)) for name in others}
+    unknown = [name for name, count in counts.items() if count and not (learnt / name).is_dir()]
     if unknown:
-        raise UnusableData(f"{root / split} must hold the classes of train/ only, but also holds {unknown}")
+        raise UnusableData(f"{folder} must hold the classes of train/ only, but also holds {unknown}")
     if counts and split != "train":  # those of train/ were named when the classes were looked for
         named = ", ".join(f"{name} ({count} pictures)" for name, count in counts.items())
-        say(f"skipped {len(counts)} class folders of {root / split} that nothing was learnt of: {named}")
+        say(f"skipped {len(counts)} class folders of {folder} that nothing was learnt of: {named}")
 
 
 def pictures_in(folder: Path) -> list[Path]:
@@ -207,6 +234,12 @@ def load(
     frames: list[Frame], classes: list[str], size: int, say=print, fit: str = "stretch", reduced: bool = True
 ) -> Pictures:
     """Decodes all frames once, `reduced` as the runtime does with `reducedDecode`. Unreadable files are left out."""
+    wanted, there = len(frames) * size * size * 3, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    if wanted > 0.9 * there:
+        raise UnusableData(
+            f"{len(frames)} views of {size} x {size} take {wanted / 1e9:.1f} GB and must fit into memory, but this "
+            f"machine has {there / 1e9:.1f} GB: give fewer pictures, --per-clip or a smaller --image"
+        )
     views = np.empty((len(frames), size, size, 3), dtype=np.uint8)
     boxes = np.full((len(frames), 4), np.nan, dtype=np.float32)
     kept: list[Frame] = []

@@ -70,7 +70,9 @@ def planned(
             work.save_plan(found)
     else:
         _check_plan(found, settings, stages, work)
-        say(f"keeping to the plan in {work.folder}: " + ", ".join(f"{n} {found['steps'][n]} steps" for n in stages))
+        left = trainer.seconds_left(stages, found) / 60
+        named = ", ".join(f"{stages[name].name} {found['steps'][name]} steps" for name in stages)
+        say(f"keeping to the plan in {work.folder}: {named}; {left:.0f} min left by the pace it was planned for")
     return found
 
 

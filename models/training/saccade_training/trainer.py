@@ -79,6 +79,16 @@ class Trainer:
         """Whether the checkpoint is already beyond this stage."""
         return self._resume is not None and self._resume["stage"] > stage.number
 
+    def seconds_left(self, stages: dict[str, Stage], plan: dict) -> float:
+        """What the plan reckons for the steps that are not made yet."""
+        steps, resumed = plan["steps"], self._resume
+        return sum(
+            (steps[name] - (resumed["step"] if resumed and resumed["stage"] == stage.number else 0))
+            * plan["secondsPerStep"][name]
+            for name, stage in stages.items()
+            if not self.done(stage)
+        )
+
     def run(self, stage: Stage, steps: int, steps_after: float = 0.0) -> None:
         """Makes the stage's steps; those before the checkpoint are not made again.
 

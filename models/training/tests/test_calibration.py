@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from saccade_training import toy
-from saccade_training.calibration import calibrated, costs_of, cross_fit
+from saccade_training.calibration import calibrated, costs_in, costs_of, cross_fit
 from saccade_training.calibration_report import table as calibration_table
 from saccade_training.cli import main
 from saccade_training.frontier import Recorded, costs_between, frontier, geometric
@@ -200,6 +200,20 @@ def test_costs_are_per_look_and_the_last_stands_for_all_later_ones():
             costs_of([bad], 4)
     with pytest.raises(ValueError, match="one cost above 0"):
         costs_of(["ms=1,0"], 4)
+
+
+def test_costs_of_a_report_count_decoding_with_the_glance(tmp_path):
+    report = tmp_path / "e.json"
+    stages = {"decodeMillis": 0.5, "lookMillis": [2.25, 4.5], "glanceMultiplyAdds": 7e7, "focusMultiplyAdds": 2e8}
+    report.write_text(json.dumps({"stages": stages}))
+    costs = costs_of(costs_in(report), 3)
+    assert costs["cpu-ms"].tolist() == [2.75, 4.5, 4.5]
+    assert costs["multiply-adds"].tolist() == [7e7, 2e8, 2e8]
+    assert next(iter(costs)) == "cpu-ms"
+    for other in ("[]", "{", '{"stages": {"decodeMillis": 1, "lookMillis": []}}'):
+        report.write_text(other)
+        with pytest.raises(ValueError, match=r"e\.json must be a report of `model evaluate`"):
+            costs_in(report)
 
 
 def test_the_command_puts_a_frontier_into_a_bundle_whose_hashes_hold(tmp_path, capsys):

@@ -67,6 +67,17 @@ def test_a_frontier_of_ones_own_goes_into_a_copy_which_loses_the_figures_of_the_
     assert main(["calibrate", str(table), "--to", str(tmp_path / "there")]) == 2
 
 
+def test_a_comparison_goes_into_the_card_before_its_limits_and_replaces_the_one_before(tiny, tmp_path):
+    bundle = ExistingBundle.read(tiny)
+    bundle.with_comparison("| old |").write(tmp_path / "old")
+    ExistingBundle.read(tmp_path / "old").with_comparison("| new |").write(tmp_path / "new")
+    card = ExistingBundle.read(tmp_path / "new").files["MODEL_CARD.md"].decode()
+    before, after = card.split("<!-- comparison -->\n\n| new |\n\n<!-- /comparison -->\n\n")
+    assert before.startswith(bundle.files["MODEL_CARD.md"].decode().split("## Limits")[0])
+    assert after == "## Limits\n"
+    assert "| old |" not in card
+
+
 def test_a_quantised_bundle_multiplies_bytes_and_sees_nearly_the_same(tiny, discs, tmp_path, capsys):
     out = tmp_path / "int8"
     assert main(["quantise", "--bundle", str(tiny), "--data", str(discs), "--out", str(out), "--frames", "40"]) == 0
@@ -97,5 +108,5 @@ def test_a_quantised_bundle_multiplies_bytes_and_sees_nearly_the_same(tiny, disc
 def test_a_bundle_is_never_quantised_onto_itself(tiny, discs, capsys):
     assert main(["quantise", "--bundle", str(tiny), "--data", str(discs), "--out", str(tiny)]) == 2
     assert "must be another folder" in capsys.readouterr().err
-    assert main(["quantise", "--bundle", str(tiny), "--data", str(discs / "train"), "--out", str(discs / "o")]) == 2
+    assert main(["quantise", "--bundle", str(tiny), "--data", str(tiny), "--out", str(discs / "o")]) == 2
     assert "must hold a folder train/" in capsys.readouterr().err

@@ -14,7 +14,7 @@ from test_pictures import TINY, settings, silent
 from saccade_training.batches import Batches
 from saccade_training.checkpoint import WorkFolder
 from saccade_training.cli import main
-from saccade_training.compare import Contender, comparisons, contenders, difference, named, table
+from saccade_training.compare import Contender, alone, comparisons, contenders, difference, named, table
 from saccade_training.folds import train_fold
 from saccade_training.material import gather
 from saccade_training.measures import Record, by_rule, drawn_sums
@@ -313,6 +313,13 @@ def test_who_learnt_without_boxes_meets_opponents_that_had_none_either():
     statics = [result("static", [[1], [0], [1], [0]], side=64, boxes=boxes) for boxes in (True, False)]
     found = [one.second for one in comparisons([without, *statics], "held") if one.second.startswith("static")]
     assert set(found) == {"static 64 without boxes"}
+
+
+def test_opponents_that_meet_nobody_are_named():
+    without = result("glance-and-focus", [[1, 1]] * 4, boxes=False)
+    statics = [result("static", [[1], [0], [1], [0]], side=64, boxes=boxes) for boxes in (True, False)]
+    results = [without, *statics]
+    assert alone(results, [one.as_json() for one in comparisons(results, "held")]) == ["static 64"]
 
 
 def test_runs_of_unlike_effort_and_runs_given_twice_are_refused():

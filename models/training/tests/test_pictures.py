@@ -275,6 +275,34 @@ def test_a_folder_without_train_is_refused(tmp_path):
         classes_of(tmp_path)
 
 
+def test_class_folders_may_stand_by_themselves(discs, tmp_path):
+    divided = gather(settings(discs, tmp_path), silent)
+    (discs / "train").rename(tmp_path / "plain")
+    plain = gather(settings(tmp_path / "plain", tmp_path), silent)
+    assert plain.test is None
+    assert np.array_equal(plain.train.views, divided.train.views)
+    assert np.array_equal(plain.calibration.clips, divided.calibration.clips)
+    with pytest.raises(UnusableData, match=r"must hold a folder train/ .* and neither test/ nor val/"):
+        classes_of(discs)  # which still has its test/
+
+
+def test_files_that_are_not_learnt_from_are_counted(discs):
+    for name in ("notes.txt", "scan.tif", ".hidden"):
+        (discs / "train" / "red" / "train-red-0" / name).write_bytes(b"")
+    said = []
+    classes_of(discs, said.append)
+    (line,) = said
+    assert line.startswith(f"ignored 2 files in {discs / 'train'} that do not end in .jpeg, .jpg, .png, .webp, ")
+    assert line.endswith("notes.txt among them")
+
+
+def test_views_that_cannot_fit_into_memory_are_refused_before_they_are_read(discs):
+    classes = classes_of(discs)
+    frames = scan(discs, "train", classes)
+    with pytest.raises(UnusableData, match=r"72 views of 1000000 x 1000000 take 216000.0 GB .* this machine has"):
+        load(frames, classes, 1_000_000)
+
+
 def test_boxes_are_in_view_pixels_and_move_with_the_picture(discs):
     classes = classes_of(discs)
     pictures = load(scan(discs, "train", classes), classes, 64)

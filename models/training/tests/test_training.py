@@ -84,6 +84,18 @@ def test_a_checkpoint_of_other_data_is_not_continued(pictures, tmp_path):
         trainer(pictures, tmp_path, identity="b")
 
 
+def test_what_is_left_of_a_plan_counts_from_the_checkpoint(pictures, tmp_path):
+    stages = {"mixed": MixedPatches(), "boxes": Boxes()}
+    plan = {"steps": {"mixed": 10, "boxes": 6}, "secondsPerStep": {"mixed": 2.0, "boxes": 0.5}}
+    assert trainer(pictures, tmp_path).seconds_left(stages, plan) == 23
+    trainer(pictures, tmp_path).run(stages["mixed"], 4)
+    assert trainer(pictures, tmp_path).seconds_left(stages, plan) == 15
+    first = trainer(pictures, tmp_path)
+    first.run(stages["mixed"], 10)
+    first.finish(stages["mixed"])
+    assert trainer(pictures, tmp_path).seconds_left(stages, plan) == 3
+
+
 def test_a_loss_that_is_no_number_stops_with_a_reason(pictures, tmp_path):
     with pytest.raises(TrainingStopped, match="step 1 must be finite, but it was nan"):
         trainer(pictures, tmp_path).run(Poisoned(), 3)
