@@ -79,7 +79,7 @@ public final class Tables {
         "90 % interval",
         "CPU, ms",
         "predicted",
-        "of it network",
+        "network only",
         "multiply-adds, M");
     rule(9);
     for (Report.Point point : report.frontier()) {

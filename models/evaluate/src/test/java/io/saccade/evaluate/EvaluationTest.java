@@ -130,6 +130,25 @@ class EvaluationTest {
   }
 
   @Test
+  void predictedIsWhatThePromisedExitsWouldCost() {
+    List<Frontier.Point> points = net.bundle().frontier().points();
+    List<Double> millis = report.stages().lookMillis();
+    for (Report.Point point : report.frontier()) {
+      double[] promised = points.get(point.position()).exitShares();
+      double one = report.stages().decodeMillis() + millis.get(0);
+      double two = one + millis.get(1);
+      double three = two + millis.get(2);
+
+      assertThat(point.predictedCpuMillis())
+          .isCloseTo(
+              promised[0] * one + promised[1] * two + promised[2] * three, within(1e-6 * three));
+    }
+    // Otherwise what came would do for what was predicted.
+    assertThat(report.frontier())
+        .anySatisfy(point -> assertThat(Math.abs(point.predictionError())).isGreaterThan(0.02));
+  }
+
+  @Test
   void atBothEndsOfTheFrontierTheCostIsKnownBeforehand() {
     Report.Point glances = report.frontier().get(0);
     Report.Point all = report.frontier().get(report.frontier().size() - 1);

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
     name = "simulate",
     description = {
       "Plays loads and faults in virtual time, to compare controllers.",
-      "The control law and others play each. The looks are recorded ones of the shipped"
-          + " model; what was possible in hindsight stands beside each run.",
+      "The control law and others play each. The looks are recorded ones, of a network of three"
+          + " unless --trace is given; what was possible in hindsight stands beside each run.",
       "",
       "Example: saccade simulate",
       "Example: saccade simulate --list",
@@ -65,7 +65,8 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--trace",
       paramLabel = "FILE",
-      description = "A trace written by 'simulate record' (default: the shipped model's).")
+      description =
+          "A trace written by 'simulate record' (default: one of a network of three looks).")
   private @Nullable Path traceFile;
 
   @Option(names = "--report", paramLabel = "FILE", description = "Write the figures as JSON.")

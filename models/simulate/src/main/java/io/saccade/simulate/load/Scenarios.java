@@ -68,9 +68,9 @@ public final class Scenarios {
             .troubled(30, 60),
         Scenario.of(
             "multiply-adds",
-            "a budget in multiply-adds: two looks a frame",
+            "a budget in multiply-adds: every second patch",
             Kind.STEADY,
-            Asked.always(Budget.multiplyAdds(mid * (trace.work().glance() + trace.work().focus()))),
+            Asked.always(Budget.multiplyAdds(mid * halfOfThePatches())),
             poisson),
         Scenario.of(
                 "budget-cut",
@@ -79,6 +79,11 @@ public final class Scenarios {
                 new Asked(Budget.cores(BUDGET), CUT_SECONDS, Budget.cores(BUDGET * 2 / 3)),
                 Load.of(Course.steady(0.8 * mid)).spaced(Spacing.EVEN, 10))
             .troubled(CUT_SECONDS, Scenario.SECONDS));
+  }
+
+  /** Multiply-adds of a glance, and of half of the patches that may follow. */
+  private double halfOfThePatches() {
+    return trace.work().glance() + (trace.looks() - 1) / 2.0 * trace.work().focus();
   }
 
   private List<Scenario> overload() {

@@ -22,7 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cameras that share a subtask, on the recorded looks of the shipped model; means over seeds. */
+/**
+ * Cameras that share a subtask, on the looks that were recorded of a network of three; means over
+ * seeds.
+ */
 class FairnessTest {
   private static final Trace TRACE = TraceFile.shipped();
   private static final int SEEDS = 4;

@@ -18,7 +18,7 @@ class TraceFileTest {
   }
 
   @Test
-  void theShippedTraceIsOfTheShippedModel() {
+  void theShippedTraceIsOfANetworkOfThreeLooks() {
     Trace shipped = TraceFile.shipped();
     assertThat(shipped.model()).isEqualTo("runway");
     assertThat(shipped.looks()).isEqualTo(3);
