@@ -78,7 +78,7 @@ final class FiguresCommand implements Callable<Integer> {
             case "fuzz" -> fuzz(folder.resolve("fuzz.json"));
             case "chaos", "chaos-at-least-once", "soak" ->
                 ChaosTable.of(folder.resolve(block.group(2) + ".json"), NOT_YET);
-            case "runway" -> OpponentTable.of(folder.resolve("runway"), 0.69);
+            case "runway" -> OpponentTable.withinAPoint(folder.resolve("runway"));
             case "imagenette" -> OpponentTable.of(folder.resolve("imagenette"), 0.95);
             case "bytes" -> QuantisedTable.of(folder.resolve("runway"), NOT_YET);
             default ->

@@ -53,6 +53,16 @@ final class OpponentTable {
   private OpponentTable() {}
 
   /**
+   * The table, in which exits are to be right a point less often than every look.
+   *
+   * @param folder with {@code focus.json} and {@code static-SIDE.json}
+   */
+  static String withinAPoint(Path folder) throws IOException {
+    JsonNode frontier = read(folder.resolve("focus.json")).path("frontier");
+    return of(folder, number(frontier.path(frontier.size() - 1), "accuracy") - 0.01);
+  }
+
+  /**
    * The table.
    *
    * @param folder with {@code focus.json} and {@code static-SIDE.json}

@@ -28,7 +28,8 @@ final class QuantisedTable {
     return "| | floats | 8 bits | |\n|---|---|---|---|\n"
         + "| right after each look | %s | %s | %s points |\n"
             .formatted(rights(floats), rights(bytes), gains(floats, bytes))
-        + ratio("CPU of a look, ms", look(floats), look(bytes))
+        + ratio("CPU of the glance, ms", glance(floats), glance(bytes))
+        + ratio("of a patch, ms", patch(floats), patch(bytes))
         + ratio("of all looks and decoding, ms", all(floats), all(bytes))
         + "\n%d frames of %d clips; differences are paired by clip, intervals 90 %%. %s\n"
             .formatted(bytes.frames(), bytes.clips(), bytes.machine().name());
@@ -58,9 +59,13 @@ final class QuantisedTable {
         Locale.ROOT, "| %s | %.2f | %.2f | %.2f times |%n", name, floats, bytes, bytes / floats);
   }
 
-  private static double look(Report report) {
+  private static double glance(Report report) {
+    return report.stages().lookMillis().get(0);
+  }
+
+  private static double patch(Report report) {
     List<Double> looks = report.stages().lookMillis();
-    return looks.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    return looks.stream().skip(1).mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
   }
 
   private static double all(Report report) {

@@ -74,7 +74,8 @@ class FiguresCommandTest {
 
     assertThat(FiguresCommand.rendered(page, folder))
         .contains("| right after each look | 0.500 | 0.750 | +25.0 (+25.0 to +25.0) points |")
-        .contains("| CPU of a look, ms | 2.00 | 1.50 | 0.75 times |")
+        .contains("| CPU of the glance, ms | 2.00 | 1.50 | 0.75 times |")
+        .contains("| of a patch, ms | 4.00 | 3.00 | 0.75 times |")
         .contains("| of all looks and decoding, ms | 3.00 | 2.50 | 0.83 times |")
         .contains("40 frames of 2 clips")
         .contains("two cores");
@@ -87,7 +88,7 @@ class FiguresCommandTest {
         {"format": 1, "model": {"id": "m", "version": "1", "manifest": "", "hashes": {}},
          "data": "d", "frames": 40, "clips": 2, "accuracyPerStep": [%1$s], "intervals": [],
          "gains": [], "calibrationErrorPerStep": [],
-         "stages": {"decodeMillis": 1.0, "lookMillis": [%2$s], "glanceMultiplyAdds": 1,
+         "stages": {"decodeMillis": 1.0, "lookMillis": [%2$s, %4$s], "glanceMultiplyAdds": 1,
                     "focusMultiplyAdds": 1},
          "frontier": [{"position": 0, "meanCpuMillis": %3$s, "meanNetworkCpuMillis": %2$s,
            "meanMultiplyAdds": 1, "meanLooks": 1, "accuracy": %1$s, "accuracyInterval": null,
@@ -99,7 +100,7 @@ class FiguresCommandTest {
          "skipped": [], "emptyClasses": [],
          "machine": {"name": "two cores", "loadBefore": 0, "loadAfter": 0, "seconds": 1}}
         """
-            .formatted(right, millis, millis + 1));
+            .formatted(right, millis, millis + 1, 2 * millis));
   }
 
   @Test
@@ -212,6 +213,21 @@ class FiguresCommandTest {
         .contains("| with exits, least cost that keeps 0.950: 1.20 looks | 0.950 | 1.80 | 0.30 |")
         .contains("| every look | 0.960 | 4.50 | 0.75 |")
         .contains("800 frames. two cores");
+  }
+
+  @Test
+  void theShippedModelsExitsAreToBeRightAPointLessOftenThanEveryLook() throws IOException {
+    Path reports = Files.createDirectory(folder.resolve("runway"));
+    writeEvaluation(reports.resolve("static-288.json"), point(0.97, 6.0, 6.5, 385));
+    writeEvaluation(
+        reports.resolve("focus.json"),
+        point(0.61, 1.5, 2.0, 71),
+        point(0.64, 1.8, 2.3, 90),
+        point(0.652, 1.9, 2.4, 95),
+        point(0.66, 4.5, 5.0, 215));
+
+    assertThat(FiguresCommand.rendered(PAGE.replace("pipeline", "runway"), folder))
+        .contains("| with exits, least cost that keeps 0.650: 1.20 looks | 0.652 | 1.90 | 0.32 |");
   }
 
   private static String point(double right, double network, double cpu, int millions) {

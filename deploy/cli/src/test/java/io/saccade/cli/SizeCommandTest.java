@@ -29,10 +29,10 @@ class SizeCommandTest {
     Run run = size("--cameras", "100", "--fps", "10", "--resolution", "720p");
 
     assertThat(run.code()).isZero();
-    // 1,000 frames/s x (3.2 + 7.3) ms / 0.894 = 11.75 cores; / 0.95 = 13 subtasks.
+    // 1,000 frames/s x (3.2 + 7.2) ms / 0.894 = 11.64 cores; / 0.95 = 13 subtasks.
     assertThat(run.out())
         .contains("100 cameras x 10 frames/s of 1280x720: 1,000 frames/s", "glance", "best", "full")
-        .contains("at full: --budget-cores 11.75", "--parallelism 13", "13 partitions")
+        .contains("at full: --budget-cores 11.64", "--parallelism 13", "13 partitions")
         .contains("frames 129.9 MB/s in")
         .contains("besides, on top of these cores: Kafka's clients and the JVM's own threads");
   }
