@@ -158,15 +158,28 @@ def _curve(points: list[Point], cost: np.ndarray) -> tuple[np.ndarray, np.ndarra
     return np.array([point.mean_cost(cost) for point in points]), np.array([point.accuracy for point in points])
 
 
-def costs_in(report: Path) -> list[str]:
-    """What a report of `model evaluate` says that looks cost, as `--cost` has it: decoding counts with the glance."""
+def stages_in(report: Path, *more: str) -> dict:
+    """What decoding and each look took in a report of `model evaluate`, in ms, and the stages called `more`."""
     try:
         stages = json.loads(report.read_text(encoding="utf-8"))["stages"]
-        millis = [float(value) for value in stages["lookMillis"]]
-        millis[0] += float(stages["decodeMillis"])
-        adds = [float(stages[name]) for name in ("glanceMultiplyAdds", "focusMultiplyAdds")]
-    except (ValueError, KeyError, TypeError, IndexError) as problem:
-        raise ValueError(f"{report} must be a report of `model evaluate`, but its stages cannot be read") from problem
+        numbers = [stages["decodeMillis"], *stages["lookMillis"]]
+        if len(numbers) < 2 or not all(_is_above_0(number) for number in numbers + [stages[name] for name in more]):
+            raise ValueError(f"its milliseconds are {numbers}")
+    except (OSError, KeyError, TypeError, ValueError) as problem:
+        raise ValueError(f"{report} must be a report of model evaluate, but could not be read: {problem}") from None
+    return stages
+
+
+def _is_above_0(number) -> bool:
+    return isinstance(number, (int, float)) and number > 0
+
+
+def costs_in(report: Path) -> list[str]:
+    """What a report of `model evaluate` says that looks cost, as `--cost` has it: decoding counts with the glance."""
+    work = ("glanceMultiplyAdds", "focusMultiplyAdds")
+    stages = stages_in(report, *work)
+    millis = [stages["decodeMillis"] + stages["lookMillis"][0], *stages["lookMillis"][1:]]
+    adds = [stages[name] for name in work]
     return [f"{unit}={','.join(map(repr, values))}" for unit, values in (("cpu-ms", millis), ("multiply-adds", adds))]
 
 

@@ -19,7 +19,7 @@ from saccade_training.bundle import check_place
 from saccade_training.calibration import calibrated, costs_in, costs_of
 from saccade_training.calibration_report import MARK, frontier_json, put_into, report, table
 from saccade_training.checkpoint import WorkFolder
-from saccade_training.existing import COMPARISON, ExistingBundle
+from saccade_training.existing import ExistingBundle
 from saccade_training.folds import train_fold
 from saccade_training.known_data import words_of
 from saccade_training.looks import read_looks
@@ -43,10 +43,11 @@ def plot(given: argparse.Namespace) -> int:
 def compare(given: argparse.Namespace) -> int:
     results = [load_result(folder) for folder in given.runs]
     costs = equal.Costs.read(given.costs) if given.costs else None
-    report, tables = {}, []
+    report, tables, differences = {}, [], []
     for split, name in [("held", "clips of the held-out folds"), ("test", "test split")]:
         found = comparing.comparisons(results, split)
         report[split] = [one.as_json() for one in found]
+        differences += found
         tables += [comparing.table(name, found)] if found else []
         if costs and found:
             as_right = equal.equals(results, split, costs)
@@ -56,16 +57,16 @@ def compare(given: argparse.Namespace) -> int:
     print(text)
     if not any(report.values()):
         raise ValueError("runs of two networks must share a fold and a seed to be compared, but none do")
-    alone = comparing.alone(results, [one for split in ("held", "test") for one in report[split]])
-    if alone:
+    unmatched = comparing.unmatched(results, differences)
+    if unmatched:
         print(
-            f"saccade_training: in no table: {', '.join(alone)}. An opponent must share a fold and a seed with a "
+            f"saccade_training: in no table: {', '.join(unmatched)}. An opponent must share a fold and a seed with a "
             "network that learnt with boxes, or without, as it did.",
             file=sys.stderr,
         )
     _write(given.report, report)
     for page in given.page:
-        put_between(COMPARISON, page, text)
+        put_between(comparing.MARK, page, text)
     for folder in given.card:
         ExistingBundle.read(folder).with_comparison(text).write(folder)
     return 0

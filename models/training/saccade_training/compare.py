@@ -19,6 +19,7 @@ EFFORT = ("epochs", "batch", "rate", "folds", "per_clip", "bf16")
 UNSAID = {"per_clip": None, "bf16": False}  # what runs had that were recorded before they said so
 DRAWS = 4000
 BOXLESS = " without boxes"
+MARK = "comparison"  # where a page or a card has the tables
 
 
 @dataclass(frozen=True)
@@ -169,9 +170,9 @@ def comparisons(results: list[Result], split: str) -> list[Difference]:
     return [pair for pair in (difference(found[a], found[b]) for a, b in pairs if a in found and b in found) if pair]
 
 
-def alone(results: list[Result], found: list[dict]) -> list[str]:
+def unmatched(results: list[Result], found: list[Difference]) -> list[str]:
     """Networks that are in none of these differences."""
-    told = {one[side].split(", look")[0] for one in found for side in ("first", "second")}
+    told = {name.split(", look")[0] for one in found for name in (one.first, one.second)}
     return [name for name in dict.fromkeys(named(result.run) for result in results) if name not in told]
 
 

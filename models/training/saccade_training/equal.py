@@ -8,14 +8,13 @@ measured on: for held-out clips cross-fitted, for the test split on all held-out
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from saccade_training.calibration import ByClip, applied, cross_fit
+from saccade_training.calibration import ByClip, applied, cross_fit, stages_in
 from saccade_training.compare import BOXLESS, DRAWS, named
 from saccade_training.frontier import Recorded, costs_between, geometric
 from saccade_training.looks import looks_of
@@ -46,9 +45,9 @@ class Costs:
             if not named_so:
                 raise ValueError(f"{path} must be named focus-VIEW-GLANCE-PATCH.json, such as focus-288-96-144.json")
             found[int(named_so[1]), int(named_so[2]), int(named_so[3])] = path
-        stages = {shape: _stages(path) for shape, path in found.items()}
+        stages = {shape: stages_in(path) for shape, path in found.items()}
         statics = {
-            int(path.stem.removeprefix("static-")): _stages(path)["lookMillis"][0]
+            int(path.stem.removeprefix("static-")): stages_in(path)["lookMillis"][0]
             for path in sorted(folder.glob("static-*.json"))
         }
         if not statics or not stages:
@@ -65,17 +64,6 @@ class Costs:
                 f"focus.json can be of one network only, but may be of {rest}: name it focus-VIEW-GLANCE-PATCH.json"
             )
         return known | ({rest[0]: self.looks[None]} if None in self.looks and rest else {})
-
-
-def _stages(path: Path) -> dict:
-    try:
-        stages = json.loads(path.read_text(encoding="utf-8"))["stages"]
-        numbers = [stages["decodeMillis"], *stages["lookMillis"]]
-        if len(numbers) < 2 or not all(isinstance(number, (int, float)) and number > 0 for number in numbers):
-            raise ValueError(f"its milliseconds are {numbers}")
-    except (OSError, KeyError, TypeError, ValueError) as problem:
-        raise ValueError(f"{path} must be a report of model evaluate, but could not be read: {problem}") from None
-    return stages
 
 
 @dataclass(frozen=True)

@@ -12,17 +12,17 @@ import cv2
 import numpy as np
 
 from saccade_training.bundle import golden_file, put_together
+from saccade_training.compare import MARK
 from saccade_training.eye import Eye
-from saccade_training.page import marks
+from saccade_training.page import between, marks
 
 CARD = "MODEL_CARD.md"
-LIMITS = b"## Limits"
-COMPARISON = "comparison"  # where a page or a card has the tables of `compare`
+LIMITS = "## Limits"
 KIN = (
-    b"## Networks like this one, on folds of the clips\n\n"
-    b"Not this network: others of its kind, each on a part of the clips, beside the same encoder on the whole view, "
-    b"and beside themselves with patches laid otherwise (anywhere, by rule, on the object's box) or without boxes in "
-    b"training.\n\n"
+    "## Networks like this one, on folds of the clips\n\n"
+    "Not this network: others of its kind, each on a part of the clips, beside the same encoder on the whole view, "
+    "and beside themselves with patches laid otherwise (anywhere, by rule, on the object's box) or without boxes in "
+    "training.\n\n"
 )
 NOT_EVALUATED = b"<!-- evaluation -->\nNot evaluated since it was changed.\n<!-- /evaluation -->"
 
@@ -89,14 +89,11 @@ class ExistingBundle:
 
     def with_comparison(self, tables: str) -> ExistingBundle:
         """A copy whose card holds tables of `compare`: where it held others, else before its limits."""
-        begin, end = (mark.encode() for mark in marks(COMPARISON))
-        card, block = self.files.get(CARD, b""), b"%s\n\n%s\n\n%s" % (begin, tables.encode(), end)
-        if begin in card and end in card:
-            card = card[: card.index(begin)] + block + card[card.index(end) + len(end) :]
-        else:
-            at = card.index(LIMITS) if LIMITS in card else len(card)
-            card = card[:at] + KIN + block + b"\n\n" + card[at:]
-        return self.with_files({CARD: card})
+        card = self.files.get(CARD, b"").decode()
+        if marks(MARK)[0] not in card:
+            before, limits, after = card.partition(LIMITS)
+            card = before + KIN + "".join(marks(MARK)) + "\n\n" + limits + after
+        return self.with_files({CARD: between(MARK, card, tables, CARD).encode()})
 
     def write(self, folder: Path) -> None:
         """Whole or not at all; what was there before is replaced."""

@@ -121,10 +121,10 @@ def split_to_report_on(root: Path, say) -> str | None:
 def scan(root: Path, split: str, classes: list[str], per_clip: int | None = None, say=silent) -> list[Frame]:
     """All frames of a split, sorted; `per_clip` takes that many of each clip, evenly."""
     _leave_others(root, split, classes, say)
-    boxes, frames = _boxes(root, split), []
+    boxes, frames, classes_in = _boxes(root, split), [], folder_of(root, split)
     unused = set(boxes)
     for label, name in enumerate(classes):
-        folder = folder_of(root, split) / name
+        folder = classes_in / name
         by_clip: dict[str, list[Path]] = {}
         for path in pictures_in(folder):
             by_clip.setdefault(path.parent.relative_to(folder).as_posix(), []).append(path)

@@ -81,13 +81,15 @@ class Trainer:
 
     def seconds_left(self, stages: dict[str, Stage], plan: dict) -> float:
         """What the plan reckons for the steps that are not made yet."""
-        steps, resumed = plan["steps"], self._resume
         return sum(
-            (steps[name] - (resumed["step"] if resumed and resumed["stage"] == stage.number else 0))
-            * plan["secondsPerStep"][name]
+            (plan["steps"][name] - self._made(stage)) * plan["secondsPerStep"][name]
             for name, stage in stages.items()
             if not self.done(stage)
         )
+
+    def _made(self, stage: Stage) -> int:
+        """Steps of this stage before the checkpoint, where it is within it."""
+        return self._resume["step"] if self._resume is not None and self._resume["stage"] == stage.number else 0
 
     def run(self, stage: Stage, steps: int, steps_after: float = 0.0) -> None:
         """Makes the stage's steps; those before the checkpoint are not made again.
@@ -96,11 +98,10 @@ class Trainer:
         """
         if self.done(stage):
             return
-        optimiser, peaks, first = self._optimiser(stage), [rate for _, rate in stage.groups(self.network)], 0
-        if self._resume is not None and self._resume["stage"] == stage.number:
-            first = self._resume["step"]
-            if self._resume["optimiser"] is not None:
-                optimiser.load_state_dict(self._resume["optimiser"])
+        optimiser, peaks = self._optimiser(stage), [rate for _, rate in stage.groups(self.network)]
+        first = self._made(stage)
+        if first and self._resume["optimiser"] is not None:
+            optimiser.load_state_dict(self._resume["optimiser"])
         if self._resume is not None:
             self._say(f"resuming stage {stage.name} after step {first} from {self._work.folder}")
         self._progress.start(first)

@@ -212,7 +212,7 @@ def test_costs_of_a_report_count_decoding_with_the_glance(tmp_path):
     assert next(iter(costs)) == "cpu-ms"
     for other in ("[]", "{", '{"stages": {"decodeMillis": 1, "lookMillis": []}}'):
         report.write_text(other)
-        with pytest.raises(ValueError, match=r"e\.json must be a report of `model evaluate`"):
+        with pytest.raises(ValueError, match=r"e\.json must be a report of model evaluate"):
             costs_in(report)
 
 

@@ -14,7 +14,7 @@ from test_pictures import TINY, settings, silent
 from saccade_training.batches import Batches
 from saccade_training.checkpoint import WorkFolder
 from saccade_training.cli import main
-from saccade_training.compare import Contender, alone, comparisons, contenders, difference, named, table
+from saccade_training.compare import Contender, comparisons, contenders, difference, named, table, unmatched
 from saccade_training.folds import train_fold
 from saccade_training.material import gather
 from saccade_training.measures import Record, by_rule, drawn_sums
@@ -319,7 +319,7 @@ def test_opponents_that_meet_nobody_are_named():
     without = result("glance-and-focus", [[1, 1]] * 4, boxes=False)
     statics = [result("static", [[1], [0], [1], [0]], side=64, boxes=boxes) for boxes in (True, False)]
     results = [without, *statics]
-    assert alone(results, [one.as_json() for one in comparisons(results, "held")]) == ["static 64"]
+    assert unmatched(results, comparisons(results, "held")) == ["static 64"]
 
 
 def test_runs_of_unlike_effort_and_runs_given_twice_are_refused():

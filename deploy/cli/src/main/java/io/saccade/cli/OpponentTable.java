@@ -58,8 +58,9 @@ final class OpponentTable {
    * @param folder with {@code focus.json} and {@code static-SIDE.json}
    */
   static String withinAPoint(Path folder) throws IOException {
-    JsonNode frontier = read(folder.resolve("focus.json")).path("frontier");
-    return of(folder, number(frontier.path(frontier.size() - 1), "accuracy") - 0.01);
+    JsonNode focus = read(folder.resolve("focus.json"));
+    JsonNode frontier = focus.path("frontier");
+    return table(folder, focus, number(frontier.path(frontier.size() - 1), "accuracy") - 0.01);
   }
 
   /**
@@ -69,6 +70,10 @@ final class OpponentTable {
    * @param accuracy what exits are to keep, as a share of frames right
    */
   static String of(Path folder, double accuracy) throws IOException {
+    return table(folder, read(folder.resolve("focus.json")), accuracy);
+  }
+
+  private static String table(Path folder, JsonNode focus, double accuracy) throws IOException {
     List<Path> reports = opponents(folder);
     List<Way> opponents = new ArrayList<>();
     for (Path report : reports) {
@@ -76,7 +81,6 @@ final class OpponentTable {
       opponents.add(
           Way.of("one look at %1$d x %1$d".formatted(side), read(report).path("frontier").get(0)));
     }
-    JsonNode focus = read(folder.resolve("focus.json"));
     Way largest = opponents.get(0);
     StringBuilder table = new StringBuilder(HEADS.formatted(side(reports.get(0)) + "'s"));
     opponents.forEach(way -> table.append(way.line(largest, false)));

@@ -65,7 +65,7 @@ final class QuantisedTable {
 
   private static double patch(Report report) {
     List<Double> looks = report.stages().lookMillis();
-    return looks.stream().skip(1).mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+    return looks.stream().skip(1).mapToDouble(Double::doubleValue).average().orElseThrow();
   }
 
   private static double all(Report report) {

@@ -70,7 +70,7 @@ public final class Scenarios {
             "multiply-adds",
             "a budget in multiply-adds: every second patch",
             Kind.STEADY,
-            Asked.always(Budget.multiplyAdds(mid * halfOfThePatches())),
+            Asked.always(Budget.multiplyAdds(mid * glanceAndHalfThePatches())),
             poisson),
         Scenario.of(
                 "budget-cut",
@@ -82,7 +82,7 @@ public final class Scenarios {
   }
 
   /** Multiply-adds of a glance, and of half of the patches that may follow. */
-  private double halfOfThePatches() {
+  private double glanceAndHalfThePatches() {
     return trace.work().glance() + (trace.looks() - 1) / 2.0 * trace.work().focus();
   }
 
